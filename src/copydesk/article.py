@@ -24,12 +24,11 @@ WarningCode = Literal[
 RejectionCode = Literal[
     "no_article",
     "too_short",
-    "too_long",
     "undecodable",
     "not_text",
+    "unreadable",
     "missing_field",
     "invalid_field",
-    "boilerplate_left",
     "internal_error",
 ]
 RegistrationKind = Literal[
@@ -210,7 +209,7 @@ class Rejection(_Record):
     input: str | None
     record: int | None
     url: str | None
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None
     reasons: Annotated[list[Reason], Field(min_length=1)]
     title: Text | None
     raw: str | None = Field(default=None, description="the page itself, where the input cannot be read again")
@@ -230,3 +229,11 @@ class Rejected(ValueError):  # noqa: N818 - the contract's name
 
 WARNING_CODES: tuple[str, ...] = get_args(WarningCode)
 REJECTION_CODES: tuple[str, ...] = get_args(RejectionCode)
+
+RECORDS: dict[str, type[BaseModel]] = {"article": Article, "rejection": Rejection}
+
+
+def json_schema(record: str) -> dict[str, object]:
+    """The JSON Schema (draft 2020-12) of one of `RECORDS`, as records are written."""
+    schema = RECORDS[record].model_json_schema(mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -1,0 +1,356 @@
+"""The one path: read, label, take fields, validate. Everything that uses copydesk goes through a `Desk`."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import ValidationError
+
+from copydesk._version import __version__
+from copydesk.article import Article, Provenance, Reason, Rejected, Rejection, Removed, RemovedLine, Warning_
+from copydesk.fields.contacts import find_contacts
+from copydesk.fields.credits import take_credits
+from copydesk.fields.dates import take_date
+from copydesk.fields.language import tell_language
+from copydesk.fields.registrations import find_registrations
+from copydesk.fields.rights import find_publisher, find_rights
+from copydesk.fields.titles import clean_title
+from copydesk.labelling.labeller import Labelled, label_page
+from copydesk.labelling.matching import RuleSet
+from copydesk.labelling.rules import read_pack_file, shipped_packs
+from copydesk.page import Label, Role
+from copydesk.reading.decoding import NotText, Undecodable
+from copydesk.reading.source import Source, read_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from copydesk.article import RejectionCode
+    from copydesk.page import Kind, Page
+
+CLEANER = f"copydesk {__version__}"
+CLOCK_SLACK = timedelta(days=1)
+"""How far after the fetch a stated time may lie: pages state local times without a zone."""
+
+FIRST_DENSE = 0x0E00
+"""Thai and what follows in Unicode: letters that are neither upper nor lower case there are syllables or words."""
+
+REQUIRABLE = frozenset(name for name, field in Article.model_fields.items() if name not in {"schema_version", "id"})
+_BLANK = Label(Role.BLANK, None, "structure/blank")
+
+
+class ExplainedLine(NamedTuple):
+    """A row of the input and what became of it.
+
+    Attributes:
+        number: counted from 1.
+        start, end: character offsets into the decoded text; the spans of all rows cover it.
+        text: the row as it came, its line ending included.
+        label: what it is to the article.
+        kind: why it is not body text, None where it is.
+        reason: the rule or the step of the segmentation that decided.
+    """
+
+    number: int
+    start: int
+    end: int
+    text: str
+    label: Role
+    kind: Kind | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Settings, once; then any number of pages. A desk pickles, and keeps no memory of pages.
+
+    Attributes:
+        rules: paths of rule packs (TOML) that win over the shipped ones.
+        min_chars: least length of a body; letters and digits count, a letter of a script without spaces twice.
+        require: fields of the record without which a page is rejected.
+        timezone: IANA name (`Asia/Shanghai`) of times that state no zone; None leaves them without.
+        keep_removed: put the removed lines themselves into each record.
+
+    Raises:
+        BrokenRules: a rule pack cannot be used.
+        ValueError: an unknown field in `require` or an unknown time zone.
+    """
+
+    rules: tuple[str | Path, ...] = ()
+    min_chars: int = 25
+    require: tuple[str, ...] = ()
+    timezone: str | None = None
+    keep_removed: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rules", tuple(self.rules))
+        object.__setattr__(self, "require", tuple(self.require))
+        if unknown := sorted(set(self.require) - REQUIRABLE):
+            message = f"require: no such field: {', '.join(unknown)}; there are {', '.join(sorted(REQUIRABLE))}"
+            raise ValueError(message)
+        _ = self._zone
+        if self.rules:
+            _ = self._rule_set
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Settings alone: compiled rules are made again where they are needed."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+    @cached_property
+    def _rule_set(self) -> RuleSet:
+        return _compiled(tuple(self.rules))
+
+    @cached_property
+    def _zone(self) -> ZoneInfo | None:
+        try:
+            return ZoneInfo(self.timezone) if self.timezone else None
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            message = f"timezone: no such time zone: {self.timezone}"
+            raise ValueError(message) from error
+
+    def clean(self, page: str | bytes | Source, **known: Any) -> Article:
+        """Clean one page.
+
+        Args:
+            page: the page, or a `Source` that holds it.
+            **known: fields of `Source` (url, kind, fetched_at, name, record, encoding).
+
+        Raises:
+            Rejected: the page gives no article; `.rejection` says why.
+            TypeError: `page` is none of these.
+        """
+        source = _source(page, known)
+        labelled = label_page(_read(source), self._rule_set)
+        title = _title(labelled)
+        body = [line for line, label in zip(labelled.page.lines, labelled.labels, strict=True) if label.role is Role.BODY]
+        text = "\n\n".join(line.text for line in body)
+        if not body:
+            raise _rejected(source, "no_article", "no line of the page reads like an article", title=title)
+        if (length := body_length(text)) < self.min_chars:
+            message = f"the body has {length} characters, fewer than {self.min_chars}"
+            raise _rejected(source, "too_short", message, title=title)
+        article = _validated(
+            source,
+            title,
+            {
+                **self._fields(source, labelled, text, title),
+                "text": text,
+                "removed": _removed(labelled, keep=self.keep_removed),
+                "provenance": self._provenance(source, labelled, [(line.start, line.end) for line in body]),
+            },
+        )
+        self._demand(source, article)
+        return article
+
+    def run(self, pages: Iterable[str | bytes | Source]) -> Iterator[Article | Rejection]:
+        """Clean pages lazily, in order; a page that gives no article gives its rejection."""
+        for page in pages:
+            source = page if isinstance(page, Source) else Source(content=page)
+            try:
+                yield self.clean(source)
+            except Rejected as error:
+                yield error.rejection
+            except Exception as error:  # noqa: BLE001 - one page must not end a run; the record says what happened
+                yield _rejected(source, "internal_error", f"{type(error).__name__}: {error}").rejection
+
+    def explain(self, page: str | bytes | Source, **known: Any) -> list[ExplainedLine]:
+        """Every row of the page with its label, in order; joined, their texts are the decoded page.
+
+        Raises:
+            Rejected: the page cannot be read.
+        """
+        read = _read(_source(page, known))
+        return list(_rows(read, label_page(read, self._rule_set).labels))
+
+    def _fields(self, source: Source, labelled: Labelled, text: str, title: str | None) -> dict[str, Any]:
+        aside = labelled.texts(Role.META, Role.REMOVED)
+        source_name, authors, editors = take_credits(labelled.head, labelled.tail, opening=text.split("\n", 1)[0])
+        moment, raw = take_date(labelled.head, labelled.tail, fetched_at=source.fetched_at)
+        warnings = list(labelled.page.notes)
+        if moment and source.fetched_at and _after(moment, source.fetched_at):
+            warnings.append(("future_date", f"{raw} lies after the page was fetched"))
+            moment = None
+        if not title:
+            warnings.append(("no_title", "no line above the body reads like a headline"))
+        if not moment:
+            warnings.append(("no_date", "the page states no date of publication"))
+        return {
+            "title": title,
+            "captions": labelled.texts(Role.CAPTION),
+            "language": tell_language(text),
+            "source": source_name,
+            "authors": authors,
+            "editors": editors,
+            "published_at": _with_offset(moment, self._zone),
+            "published_raw": raw,
+            "publisher": find_publisher(aside),
+            "rights": find_rights(aside),
+            "registrations": find_registrations(aside),
+            "contacts": find_contacts(aside),
+            "warnings": [Warning_(code=code, message=message) for code, message in warnings],
+        }
+
+    def _provenance(self, source: Source, labelled: Labelled, spans: list[tuple[int, int]]) -> Provenance:
+        return Provenance(
+            input=source.name,
+            record=source.record,
+            sha256=hashlib.sha256(_as_bytes(source.content)).hexdigest(),
+            encoding=labelled.page.encoding,
+            spans=spans,
+            cleaner=CLEANER,
+            rules=self._rule_set.digest,
+        )
+
+    def _demand(self, source: Source, article: Article) -> None:
+        missing = [name for name in self.require if getattr(article, name) in (None, [], "")]
+        if missing:
+            reasons = [Reason(code="missing_field", message=f"the page gives no {name}", field=name) for name in missing]
+            raise Rejected(_rejection(source, reasons, article.title))
+
+
+def body_length(text: str) -> int:
+    """Characters of `text` that count towards `min_chars`.
+
+    Letters and digits; a letter of a script without spaces (Han, kana, Thai …) and a Hangul syllable twice, since it
+    says about as much as two of an alphabet.
+    """
+    return sum(1 + (ord(character) >= FIRST_DENSE and unicodedata.category(character) == "Lo") for character in text if character.isalnum())
+
+
+def clean(page: str | bytes | Source, **known: Any) -> Article:
+    """Clean one page with default settings.
+
+    Args:
+        page: the page as the scraper left it, text or HTML.
+        **known: fields of `Source`: url, kind ("auto", "text", "html"), fetched_at, name, record, encoding.
+
+    Raises:
+        Rejected: the page gives no article; `.rejection` says why.
+    """
+    return _default_desk().clean(page, **known)
+
+
+def explain(page: str | bytes | Source, **known: Any) -> list[ExplainedLine]:
+    """Say of every row of `page` what it is and why, with default settings.
+
+    Raises:
+        Rejected: the page cannot be read.
+    """
+    return _default_desk().explain(page, **known)
+
+
+@cache
+def _default_desk() -> Desk:
+    return Desk()
+
+
+@cache
+def _compiled(paths: tuple[str | Path, ...]) -> RuleSet:
+    return RuleSet([*map(read_pack_file, paths), *shipped_packs()])
+
+
+def _source(page: str | bytes | Source, known: dict[str, Any]) -> Source:
+    if isinstance(page, Source):
+        return replace(page, **known)
+    if isinstance(page, str | bytes):
+        return Source(content=page, **known)
+    message = f"a page is str, bytes or copydesk.Source, not {type(page).__name__}; read files and responses first"
+    raise TypeError(message)
+
+
+def _read(source: Source) -> Page:
+    try:
+        return read_page(source)
+    except Undecodable as error:
+        raise _rejected(source, "undecodable", str(error)) from error
+    except NotText as error:
+        raise _rejected(source, "not_text", str(error)) from error
+
+
+def _rows(page: Page, labels: list[Label]) -> Iterator[ExplainedLine]:
+    label_of = {
+        row: label
+        for line, label in zip(page.lines, labels, strict=True)
+        for row in range(line.first_row, line.last_row + 1)
+    }
+    for number, (start, end) in enumerate(page.row_spans(), 1):
+        role, kind, reason = label_of.get(number, _BLANK)
+        yield ExplainedLine(number, start, end, page.text[start:end], role, kind, reason)
+
+
+def _removed(labelled: Labelled, *, keep: bool) -> Removed:
+    by_kind: dict[Kind, int] = {}
+    chars = 0
+    for line, label in zip(labelled.page.lines, labelled.labels, strict=True):
+        if label.role is Role.REMOVED and label.kind is not None:
+            by_kind[label.kind] = by_kind.get(label.kind, 0) + line.last_row - line.first_row + 1
+            chars += len(line.text)
+    details = [
+        RemovedLine(number=row.number, kind=row.kind, reason=row.reason, text=row.text.strip())
+        for row in (_rows(labelled.page, labelled.labels) if keep else ())
+        if row.label is Role.REMOVED and row.kind is not None
+    ]
+    return Removed(lines=sum(by_kind.values()), chars=chars, by_kind=by_kind, details=details if keep else None)
+
+
+def _title(labelled: Labelled) -> str | None:
+    if labelled.title is None:
+        return None
+    return clean_title(labelled.page.lines[labelled.title].text, page_title=labelled.title == 0)
+
+
+def _after(moment: str, fetched_at: datetime) -> bool:
+    stated = datetime.fromisoformat(moment)
+    fetched = fetched_at if fetched_at.tzinfo and stated.tzinfo else fetched_at.replace(tzinfo=stated.tzinfo)
+    return stated > fetched + CLOCK_SLACK
+
+
+def _with_offset(moment: str | None, zone: ZoneInfo | None) -> str | None:
+    """`moment` with the offset of the configured zone where it states a time but none of its own."""
+    if moment is None or zone is None or "T" not in moment or datetime.fromisoformat(moment).tzinfo:
+        return moment
+    return moment + datetime.fromisoformat(moment).replace(tzinfo=zone).isoformat()[-len("+00:00") :]
+
+
+def _as_bytes(content: str | bytes) -> bytes:
+    return content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
+
+
+def _identity(source: Source) -> str:
+    digest = hashlib.sha256(_as_bytes(source.content))
+    digest.update(b"\0" + (source.url or "").encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()[:32]
+
+
+def _validated(source: Source, title: str | None, fields: dict[str, Any]) -> Article:
+    try:
+        return Article(id=_identity(source), url=source.url, **fields)
+    except ValidationError as error:
+        reasons = [
+            Reason(code="invalid_field", message=problem["msg"], field=".".join(map(str, problem["loc"])))
+            for problem in error.errors(include_url=False)
+        ]
+        raise Rejected(_rejection(source, reasons, title)) from error
+
+
+def _rejected(source: Source, code: RejectionCode, message: str, title: str | None = None) -> Rejected:
+    return Rejected(_rejection(source, [Reason(code=code, message=message)], title))
+
+
+def _rejection(source: Source, reasons: list[Reason], title: str | None) -> Rejection:
+    content = source.content
+    return Rejection(
+        input=source.name,
+        record=source.record,
+        url=source.url,
+        sha256=hashlib.sha256(_as_bytes(content)).hexdigest() if isinstance(content, str | bytes) else None,
+        reasons=reasons,
+        title=title,
+    )

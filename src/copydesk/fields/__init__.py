@@ -1,0 +1,1 @@
+"""Labelled lines to values: title, dates, credits, rights, registrations, contacts and language."""

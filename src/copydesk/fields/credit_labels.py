@@ -1,0 +1,158 @@
+"""A source line or byline cut at its labels: `来源：某报 作者：编辑：某某`, `Quelle: dpa | Foto: …`, `编辑 某某 校对 某某`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from copydesk.fields.credit_words import CreditKind, credit_words
+from copydesk.fields.names import is_outlet, read_people, trim
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MAX_LINE: Final = 300  # a longer line is prose
+_CUT_OFF: Final = re.compile(r"\s\S{0,40}(?:\.\.\.|…)$")
+_MAX_LONE: Final = 24
+_MAX_OUTLET: Final = 14  # characters of an outlet glued to a role, 某某日报记者
+_BOUNDARY: Final = re.compile(r"[\s|｜丨/／·•,，;；、()（）\[\]［］【】〔〕\d\-–—]")
+_ENDS_VALUE: Final = re.compile(r"[|｜丨\n]|\s[-–—•·]\s|[）)\]］】〕]\s*$|\s{4,}")
+_LONE_LABEL: Final = re.compile(r"[^。！？.!?]{1,24}[:：]")
+
+
+class Segment(NamedTuple):
+    """A label and what stands behind it.
+
+    Attributes:
+        kind: what the label asks for.
+        value: trimmed; empty where the next label follows at once.
+        marked: a colon or a like sign says that it is a label.
+        start, end: offsets of label and value in the line.
+    """
+
+    kind: CreditKind
+    value: str
+    marked: bool
+    start: int
+    end: int
+
+
+def follow_on(lines: Sequence[str]) -> list[str]:
+    """The lines, with one that ends in a label's colon and the value on the next line as one line."""
+    joined: list[str] = []
+    pending = ""
+    for line in lines:
+        text = f"{pending} {line}" if pending else line
+        if len(text) < _MAX_LINE and (_ends_in_label(line) or _is_lone(line)):
+            pending = text
+        else:
+            joined.append(text)
+            pending = ""
+    return [*joined, pending] if pending else joined
+
+
+def _ends_in_label(line: str) -> bool:
+    text = line.rstrip()
+    if text[-1:] not in {":", "："}:
+        return False
+    return _LONE_LABEL.fullmatch(text) is not None or (
+        len(text) <= _MAX_LINE
+        and any(match.end() == len(text) for match in credit_words().label.finditer(text, max(0, len(text) - _MAX_LONE)))
+    )
+
+
+def _is_lone(line: str) -> bool:
+    text = line.strip()
+    return len(text) <= _MAX_LONE and (text in {",", "、", "&"} or text.casefold() in credit_words().lone)
+
+
+def has_label(line: str) -> bool:
+    """Whether a line states a source, an author or an editor behind a label with a sign."""
+    return len(line) <= _MAX_LINE and any(
+        match["mark"] and credit_words().kinds[match["word"].casefold()] != "other"
+        for match in credit_words().label.finditer(line)
+    )
+
+
+def is_byline(line: str) -> bool:
+    """Whether a line begins like a byline without a colon, `By Jane Doe`."""
+    match = credit_words().byline.match(line.lstrip())
+    return match is not None and len(line) <= _MAX_LINE and bool(read_people(line[match.end() :], trusted=False).names)
+
+
+def segments(line: str, dates: Sequence[tuple[int, int]]) -> list[Segment]:
+    """The labelled parts of a line, in order.
+
+    Args:
+        line: a line of a page.
+        dates: spans of dates and times on it, where a value ends.
+    """
+    if len(line) > _MAX_LINE:
+        return []
+    labels = [match for match in credit_words().label.finditer(line) if not _inside(match.start(), dates)]
+    found: list[Segment] = []
+    for number, match in enumerate(labels):
+        following = labels[number + 1].start() if number + 1 < len(labels) else len(line)
+        end = min([following, *(start for start, _ in dates if start >= match.end())])
+        segment = _segment(line, match, end, [*dates, *((before.start, before.end) for before in found)])
+        if segment:
+            found.append(segment)
+    return _with_values(line, found, dates)
+
+
+def _segment(line: str, match: re.Match[str], end: int, before: Sequence[tuple[int, int]]) -> Segment | None:
+    """The label as a segment, if it is one; `end` is where the next label or date begins."""
+    kind = credit_words().kinds[match["word"].casefold()]
+    mark = (match["mark"] or "").strip()
+    segment = Segment(kind, "", marked=bool(mark), start=match.start(), end=match.end())
+    if mark in {":", "："} or (mark and _at_boundary(line, match, before)):
+        return segment
+    if len(match["word"]) == 1 or "。" in line or not _at_boundary(line, match, before):
+        return None
+    value = line[match.end() : end]
+    followed_by_date = end < len(line) and not value.strip() and any(start == end for start, _ in before)
+    return segment if followed_by_date or _states_value(line, match, value, kind) else None
+
+
+def _at_boundary(line: str, match: re.Match[str], before: Sequence[tuple[int, int]]) -> bool:
+    start = match.start()
+    if start == 0 or any(end == start for _, end in before) or _BOUNDARY.match(line, start - 1):
+        return True
+    floor = max([0, *(end for _, end in before if end <= start)])
+    employer = trim(line[floor:start])
+    return len(employer) <= _MAX_OUTLET and credit_words().kinds[match["word"].casefold()] == "author" and is_outlet(employer)
+
+
+def _states_value(line: str, match: re.Match[str], value: str, kind: CreditKind) -> bool:
+    """Whether a label without a sign has behind it what it asks for."""
+    text = trim(_ENDS_VALUE.split(value, maxsplit=1)[0])
+    if kind == "source":
+        first = text.split("、")[0].split()[:1]
+        return bool(first) and (is_outlet(first[0]) or (text.isascii() and text.isalnum() and not value[:1].isspace()))
+    people = read_people(text, trusted=False)
+    if kind == "other":
+        following = line[match.end() : match.end() + 1]
+        if match["word"][-1] > "\u2e80":
+            return not following or not following.isalpha() or bool(people.names)
+        return match.start() == 0 or line[: match.start()].rstrip()[-1:] in "|·•/-–—"
+    outlet_alone = match.start() == 0 and kind == "author" and bool(people.outlets)
+    return (bool(people.names) or outlet_alone) and not people.others
+
+
+def _with_values(line: str, found: Sequence[Segment], dates: Sequence[tuple[int, int]]) -> list[Segment]:
+    stops = sorted({*(segment.start for segment in found), *(start for start, _ in dates), len(line)})
+    filled = []
+    for segment in found:
+        end = next(stop for stop in stops if stop >= segment.end)
+        value = line[segment.end : end].rstrip()
+        lead = len(value) - len(value.lstrip(" |｜丨\u3000"))
+        ended = _ENDS_VALUE.search(value, lead)
+        if ended:
+            value = value[: ended.start()]
+        value = _CUT_OFF.sub("", value)
+        filled.append(segment._replace(value=trim(value), end=segment.end + len(value)))
+    return filled
+
+
+def _inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= position < end for start, end in spans)

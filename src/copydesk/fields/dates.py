@@ -1,0 +1,205 @@
+"""When a page was published, from the dates that its lines print."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from copydesk.fields.credit_labels import follow_on, has_label, is_byline
+from copydesk.fields.date_shapes import Day, find_days
+from copydesk.fields.date_words import date_words, plain
+from copydesk.fields.time_shapes import TimeOfDay, offset_of, time_after, time_alone, time_before
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_URL: Final = re.compile(r"(?:https?://|www\.)[!-~]+")
+_RIGHTS: Final = re.compile(r"(?:©|\(c\)|copyright|版权所有|版權所有)[^\w]{0,3}(?:[a-z]{3}\s)?$", re.IGNORECASE)
+_NEAR: Final = 20  # characters in front of a date in which a copyright sign makes it part of the notice
+_LABEL_REACH: Final = 40
+_MAX_AROUND: Final = 70  # characters beside an unlabelled date; more is a sentence
+_RELATIVE_LENGTH: Final = 60  # a longer line is a sentence, and its `yesterday` is not the page's
+
+
+class Moment(NamedTuple):
+    """A date, with its time where one stands beside it.
+
+    Attributes:
+        value: ISO 8601 as far as stated: `2016-12-09`, `2016-12-09T10:58:47+08:00`.
+        raw: as printed.
+        start, end: offsets in the line.
+        updated: a label says that the page was changed then, not published.
+    """
+
+    value: str
+    raw: str
+    start: int
+    end: int
+    updated: bool
+
+
+def find_moments(
+    line: str, *, fetched_at: datetime.datetime | None = None, day_first: bool | None = None
+) -> list[Moment]:
+    """The dates and times that a line states, in order.
+
+    Args:
+        line: one line of a page.
+        fetched_at: when the page was fetched; without it, dates without a year and `3 hours ago` give nothing.
+        day_first: how to read 03/04/2016; where None and nothing on the line tells, such a date gives nothing.
+    """
+    text = plain(line)
+    fetched_on = fetched_at.date() if fetched_at else None
+    moments: list[Moment] = []
+    if any(figure in text for figure in "0123456789"):
+        order = _order(text) if day_first is None else day_first
+        days = _outside_urls(text, find_days(text, day_first=order, fetched_on=fetched_on))
+        floor = 0
+        for number, day in enumerate(days):
+            following = days[number + 1].start if number + 1 < len(days) else None
+            moment = _moment(line, text, day, floor, following)
+            if moment:
+                moments.append(moment)
+            floor = moment.end if moment else day.end
+    if not moments and fetched_at and len(text) <= _RELATIVE_LENGTH:
+        moments = list(_relative(text, fetched_at))
+    return moments
+
+
+def _order(text: str) -> bool | None:
+    if "/" not in text and "-" not in text:
+        return None
+    words = [match.lastgroup for match in date_words().order.finditer(text)]
+    if "day" in words or re.search(r"[0-9]\s?[hH]\s?[0-9]{2}", text):
+        return True
+    return False if "month" in words else None
+
+
+def _outside_urls(text: str, days: list[Day]) -> list[Day]:
+    if "://" not in text and "www." not in text:
+        return days
+    spans = [match.span() for match in _URL.finditer(text)]
+    return [day for day in days if not any(start <= day.start < end for start, end in spans)]
+
+
+def _moment(line: str, text: str, day: Day, floor: int, following: int | None) -> Moment | None:
+    if _RIGHTS.search(text[max(floor, day.start - _NEAR) : day.start]):
+        return None
+    time = _time(text, day, floor, following)
+    start = min(day.start, time.start) if time else day.start
+    end = max(day.end, time.end) if time else day.end
+    label = _label(text, floor, start, end, following)
+    if day.weak and time is None and label is None and text.strip() != text[start:end]:
+        return None
+    value = day.date.isoformat()
+    if time:
+        value += time.value + offset_of(time.zone, day.date)
+    return Moment(value, line[start:end].strip(), start, end, label == "updated")
+
+
+def _time(text: str, day: Day, floor: int, following: int | None) -> TimeOfDay | None:
+    inside = re.search(r"[0-9]{2}:[0-9]{2}", text[day.start : day.end])
+    if inside:  # Thu Dec 10 10:10:50 GMT 2020
+        return time_after(text[: day.end], day.start + inside.start())
+    after = time_after(text, day.end)
+    if after and (following is None or after.end <= following):
+        return after._replace(start=day.end)
+    return time_before(text, day.start, floor)
+
+
+def _label(text: str, floor: int, start: int, end: int, following: int | None) -> str | None:
+    """`published`, `updated` or None: the last label before the moment, or else one right after it."""
+    pattern = date_words().label
+    before = [match.lastgroup for match in pattern.finditer(text, max(floor, start - _LABEL_REACH), start)]
+    if before:
+        return before[-1]
+    after = pattern.match(text, end) or pattern.match(text, end + 1)
+    # a label with a colon, or with another figure behind it, is the next moment's
+    owned = after is None or re.match(r"\s?(?:[:：]|\S{0,3}\s?[0-9])", text[after.end() :]) or after.end() == following
+    return None if owned or after is None else after.lastgroup
+
+
+def _relative(text: str, fetched_at: datetime.datetime) -> Iterator[Moment]:
+    words = date_words()
+    folded = text.casefold()
+    for unit, pattern in words.relative.items():
+        match = pattern.search(text)
+        if match:
+            number = int(next(group for group in match.groups() if group))
+            moment = fetched_at - datetime.timedelta(**{unit: number})
+            value = f"{moment:%Y-%m-%dT%H:%M}" if unit == "minutes" else f"{moment:%Y-%m-%d}"
+            yield Moment(value, match[0], *match.span(), _label(text, 0, match.start(), match.end(), None) == "updated")
+            return
+    for word, days in words.days_back.items():
+        start = folded.find(word) if len(folded) == len(text) else -1
+        if start >= 0:
+            value = f"{fetched_at - datetime.timedelta(days=days):%Y-%m-%d}"
+            end = start + len(word)
+            time = time_after(text, end)
+            yield Moment(
+                value + (time.value if time else ""), text[start : time.end if time else end], start, time.end if time else end, updated=False
+            )
+            return
+
+
+def take_date(
+    head: Sequence[str], tail: Sequence[str], *, fetched_at: datetime.datetime | None = None
+) -> tuple[str | None, str | None]:
+    """When the page was published: (ISO 8601, as printed), or (None, None).
+
+    Args:
+        head: its lines between title and text, and the title's neighbours above.
+        tail: the few lines below the text.
+        fetched_at: when the page was fetched; see `find_moments`.
+    """
+    above, below = follow_on(head), follow_on(tail)
+    order = _page_order([*above, *below])
+    candidates = [*_candidates(above, fetched_at, order, in_head=True), *_candidates(below, fetched_at, order, in_head=False)]
+    if not candidates:
+        return None, None
+    best = max(candidates, key=lambda candidate: candidate.rank)
+    return best.moment.value, best.moment.raw
+
+
+class _Candidate(NamedTuple):
+    rank: tuple[bool, int]
+    moment: Moment
+
+
+def _page_order(lines: Sequence[str]) -> bool | None:
+    orders = [order for line in lines if (order := _order(plain(line))) is not None]
+    return orders[0] if orders and len(set(orders)) == 1 else None
+
+
+def _candidates(
+    lines: Sequence[str], fetched_at: datetime.datetime | None, day_first: bool | None, *, in_head: bool
+) -> Iterator[_Candidate]:
+    for number, line in enumerate(lines):
+        for moment in find_moments(line, fetched_at=fetched_at, day_first=day_first):
+            labelled = _published(line, moment)
+            credited = has_label(line) or is_byline(line)
+            if not labelled and not credited and (_is_prose(line, moment) or (not in_head and number > 1)):
+                continue
+            beside = any(has_label(other) for other in lines[max(0, number - 1) : number + 2])
+            moment_ = _with_time_below(moment, line, lines[number + 1 : number + 2])
+            score = 8 * labelled + 4 * credited + 3 * in_head + 2 * ("T" in moment_.value) + 2 * beside
+            yield _Candidate((not moment.updated, score), moment_)
+
+
+def _published(line: str, moment: Moment) -> bool:
+    return not moment.updated and _label(plain(line), max(0, moment.start - _LABEL_REACH), moment.start, moment.end, None) is not None
+
+
+def _is_prose(line: str, moment: Moment) -> bool:
+    return len(line) - (moment.end - moment.start) > _MAX_AROUND or "。" in line
+
+
+def _with_time_below(moment: Moment, line: str, below: Sequence[str]) -> Moment:
+    if "T" in moment.value or not below or line[moment.end :].strip():
+        return moment
+    time = time_alone(plain(below[0]))
+    if time is None:
+        return moment
+    offset = offset_of(time.zone, datetime.date.fromisoformat(moment.value))
+    return moment._replace(value=f"{moment.value}{time.value}{offset}", raw=f"{moment.raw} {below[0].strip()}")

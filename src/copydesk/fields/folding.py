@@ -1,0 +1,61 @@
+"""One way to look at a line: forms that mean the same are folded, and no character moves.
+
+Patterns run over the folded line, values are cut from the line itself: both have the same length.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from tomllib import loads
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# The full-width block mirrors ASCII at a fixed distance (Unicode chart FF00).
+_FULL_WIDTH: Final = 0xFEE0
+_DIGIT_ZEROS: Final = (0x0660, 0x06F0, 0x0966)  # Arabic, extended Arabic, Devanagari
+_SINGLES: Final = {
+    "〔【": "[",
+    "〕】": "]",
+    "\u00a0\u3000\u2002\u2003\u2009\u202f": " ",
+    "‐‑‒–—―−": "-",
+    "～〜": "~",
+    "｜丨￨": "|",
+    "、": ",",
+    "。": ".",
+    "︰﹕": ":",
+    "＂“”": '"',
+}
+
+
+@cache
+def _table() -> dict[int, int]:
+    table = {code: code - _FULL_WIDTH for code in range(0xFF01, 0xFF5F)}
+    for zero in _DIGIT_ZEROS:
+        table.update({zero + digit: ord("0") + digit for digit in range(10)})
+    for characters, folded in _SINGLES.items():
+        table.update(dict.fromkeys(map(ord, characters), ord(folded)))
+    return table
+
+
+def fold(line: str) -> str:
+    """Return `line` with width, digit, dash, bracket and space variants folded, character for character."""
+    return line if line.isascii() else line.translate(_table())
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """Return the data table `name` that lies beside the code (TOML); read once, not to be changed."""
+    return loads(files("copydesk.fields").joinpath("data", f"{name}.toml").read_text("utf-8"))
+
+
+def places_of(words: tuple[str, ...], lines: Sequence[str]) -> list[int]:
+    """Return the indices of the lines that hold one of `words` (lower case); one look at the page rules most words out."""
+    page = "\n".join(lines).lower()
+    present = [word for word in words if word in page]
+    if not present:
+        return []
+    lowered = (line.lower() for line in lines)
+    return [index for index, line in enumerate(lowered) if any(word in line for word in present)]

@@ -1,0 +1,181 @@
+"""The language of a text, by its script and, where one script serves many languages, by its small words and letters."""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+import unicodedata
+from bisect import bisect_right
+from collections import Counter
+from functools import cache, lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+UNDETERMINED = "und"
+SAMPLE_LENGTH = 1_600
+SAMPLE_PIECES = 8
+LEAST_LETTERS = 4
+IDEOGRAPH_WEIGHT = 3  # an ideograph or a syllable says as much as three letters
+KANA_SHARE = 0.08  # of Japanese text; Chinese has a kana or two in names
+FOREIGN_LETTER_COST = 2.0
+LEAST_EVIDENCE = 8.0
+LEAST_EVIDENCE_A_WORD = 0.3
+LEAST_WORDS = 3  # different ones; tables and lists repeat a letter or two that some language has for a word
+
+_WORD = re.compile(r"""[^\s\d_.,;:!?…"“”„«»()\[\]{}<>|/\\*•·–—\-=+#@&%‘’'`´،؛؟।。、]+""")
+
+
+class _Language(NamedTuple):
+    tag: str
+    letters: Mapping[str, float]  # what each says for the language, a logarithm of odds
+
+
+class _Tables(NamedTuple):
+    starts: Sequence[int]
+    ends: Sequence[int]
+    scripts: Sequence[str]
+    sole: Mapping[str, str]
+    languages: Mapping[str, Sequence[_Language]]
+    words: Mapping[str, Sequence[tuple[str, float]]]
+
+
+def tell_language(text: str) -> str:
+    """Tell the language of a text from a sample of it.
+
+    Returns:
+        A BCP 47 tag with a script for Chinese (`zh-Hans`, `zh-Hant`; `zh` where no character exists in one of the two
+        forms alone), `und` where there is too little evidence.
+    """
+    sample = unicodedata.normalize("NFC", _sample(text)).replace("İ", "i").lower()
+    characters = Counter(sample)
+    scripts = _scripts(characters)
+    if not scripts:
+        return UNDETERMINED
+    script, weight = max(scripts.items(), key=lambda item: item[1])
+    if weight < LEAST_LETTERS:
+        return UNDETERMINED
+    if script in {"han", "kana"}:
+        return _chinese_or_japanese(characters, scripts)
+    return _tables().sole.get(script) or _by_words(sample, characters, script)
+
+
+def _sample(text: str) -> str:
+    """Pieces from all over the text: its beginning may be a foreign quotation."""
+    if len(text) <= SAMPLE_LENGTH:
+        return text
+    length = SAMPLE_LENGTH // SAMPLE_PIECES
+    step = (len(text) - length) // (SAMPLE_PIECES - 1)
+    return " ".join(text[start : start + length] for start in range(0, SAMPLE_PIECES * step, step))
+
+
+def _scripts(characters: Mapping[str, int]) -> dict[str, int]:
+    """How much of the text is in each script."""
+    found: Counter[str] = Counter()
+    for character, number in characters.items():
+        found[_script(character)] += number
+    found.pop("", None)
+    for script in ("han", "kana", "hangul"):
+        if script in found:
+            found[script] *= IDEOGRAPH_WEIGHT
+    return found
+
+
+@lru_cache(maxsize=8_192)
+def _script(character: str) -> str:
+    tables, code = _tables(), ord(character)
+    place = bisect_right(tables.starts, code) - 1
+    return tables.scripts[place] if place >= 0 and code <= tables.ends[place] else ""
+
+
+def _chinese_or_japanese(characters: Mapping[str, int], scripts: Mapping[str, int]) -> str:
+    kana, han = scripts.get("kana", 0), scripts.get("han", 0)
+    if kana > KANA_SHARE * (kana + han):
+        return "ja"
+    simplified, traditional = _one_form_only()
+    fewer = sum(characters[character] for character in simplified.intersection(characters))
+    more = sum(characters[character] for character in traditional.intersection(characters))
+    if fewer == more:
+        return "zh"
+    return "zh-Hans" if fewer > more else "zh-Hant"
+
+
+@cache
+def _one_form_only() -> tuple[frozenset[str], frozenset[str]]:
+    """Characters that only simplified and only traditional Chinese has.
+
+    GB 2312 holds the characters in general use in the one, Big5 those of the other; what both hold, both write.
+    """
+    gb2312, big5 = (frozenset(_two_byte_characters(codec)) for codec in ("gb2312", "big5"))
+    return gb2312 - big5, big5 - gb2312
+
+
+def _two_byte_characters(codec: str) -> list[str]:
+    codes = (bytes([lead, trail]) for lead in range(0xA1, 0xFA) for trail in range(0x40, 0xFF))
+    decoded = (code.decode(codec, "ignore") for code in codes)
+    return [character for character in decoded if len(character) == 1 and "\u4e00" <= character <= "\u9fff"]
+
+
+def _by_words(sample: str, characters: Mapping[str, int], script: str) -> str:
+    """The language of a script whose small words and letters the text has most of."""
+    tables = _tables()
+    words = Counter(_WORD.findall(sample))
+    letters = _from_letters(characters, tables.languages[script])
+    evidence = dict(letters)
+    met = dict.fromkeys(evidence, 0)
+    for word in words.keys() & tables.words.keys():
+        for tag, weight in tables.words[word]:
+            if tag in evidence:
+                evidence[tag] += weight * words[word]
+                met[tag] += 1
+    tag = max(evidence, key=evidence.__getitem__)
+    if script != "latin":  # where few languages share a script, their letters suffice
+        return tag if evidence[tag] >= LEAST_EVIDENCE / 2 else UNDETERMINED
+    needed = max(LEAST_EVIDENCE, LEAST_EVIDENCE_A_WORD * words.total())
+    enough = met[tag] >= LEAST_WORDS or letters[tag] >= LEAST_EVIDENCE
+    return tag if evidence[tag] >= needed and enough else UNDETERMINED
+
+
+def _from_letters(characters: Mapping[str, int], languages: Sequence[_Language]) -> dict[str, float]:
+    """What the letters beyond ASCII say for each language, and against those that do not have them."""
+    foreign = [(letter, number) for letter, number in characters.items() if not letter.isascii() and letter.isalpha()]
+    return {
+        language.tag: sum(number * language.letters.get(letter, -FOREIGN_LETTER_COST) for letter, number in foreign)
+        for language in languages
+    }
+
+
+@cache
+def _tables() -> _Tables:
+    source = resources.files(__package__).joinpath("data", "languages.toml")
+    data = tomllib.loads(source.read_text(encoding="utf-8"))
+    blocks = sorted((first, last, name) for name, script in data["scripts"].items() for first, last in script["blocks"])
+    words: dict[str, list[tuple[str, float]]] = {}
+    for tag, entry in data["languages"].items():
+        for word, weight in _weights(entry).items():
+            words.setdefault(word, []).append((tag, weight))
+    return _Tables(
+        starts=[first for first, _, _ in blocks],
+        ends=[last for _, last, _ in blocks],
+        scripts=[name for _, _, name in blocks],
+        sole={name: script["language"] for name, script in data["scripts"].items() if "language" in script},
+        languages={name: _languages_of(name, data["languages"]) for name in data["scripts"]},
+        words=words,
+    )
+
+
+def _languages_of(script: str, entries: Mapping[str, Mapping[str, Any]]) -> list[_Language]:
+    """The languages of a script; a letter says the more for one, the fewer of the others have it."""
+    alphabets = {tag: set(entry["letters"]) for tag, entry in entries.items() if entry["script"] == script}
+    having = Counter(letter for alphabet in alphabets.values() for letter in alphabet)
+    odds = {letter: math.log(len(alphabets) / number) for letter, number in having.items()}
+    return [_Language(tag, {letter: odds[letter] for letter in letters}) for tag, letters in alphabets.items()]
+
+
+def _weights(entry: Mapping[str, Any]) -> dict[str, float]:
+    """What meeting each word says for the language, a logarithm of odds: shares are about as 1 / rank."""
+    words: list[str] = entry["words"].split()
+    return {word: math.log(150 / (rank + 3)) for rank, word in enumerate(dict.fromkeys(words))}

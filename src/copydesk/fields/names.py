@@ -1,0 +1,174 @@
+"""Telling names of people from roles, outlets, staff codes and buttons."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from copydesk.fields.credit_words import CJK, HAN, credit_words
+
+_EMAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,80}")
+_WEB: Final = re.compile(r"(?:https?://|www\.)[!-~]+|@\w{1,30}")
+_FOOTNOTE: Final = re.compile(r"(?<=[^\W\d_])[0-9]{1,2}$")
+_BRACKETED: Final = re.compile(r"[(（\[［【〔][^()（）\[\]［］【】〔〕]{0,60}[)）\]］】〕]?")
+_DOMAIN: Final = re.compile(r"[\w-]{2,30}\.(?:com|cn|net|org|de|fr|es|it|pl|ru|nl|at|ch|info|tv|co|uk|jp|kr|tw|hk|vn|id|eu|news)(?:\.\w{2})?", re.IGNORECASE)
+_HAN_NAME: Final = re.compile(rf"[{HAN}]{{2,4}}")
+_CJK_ONLY: Final = re.compile(rf"[{CJK}·・]+")
+_SENTENCE: Final = re.compile(r"[。！？!?“”‘\"…]|\.\.\.|[:：]")
+_EDGES: Final = " \t\u3000　,，、;；:：|｜丨/／·•-–—_＿()（）[]［］【】〔〕《》<>＝=.*●\u200b\ufeff"
+_MAX_LATIN_WORDS: Final = 5
+_MAX_LATIN_NAME: Final = 45
+_LATIN_NAME: Final = re.compile(r"[^\W\d_][^\d_()\[\]:;!?&@#|/\"“”«»+*=<>%$€£]*")
+_MAX_CJK_NAME: Final = 15
+_LONGEST_HAN_PERSON: Final = 4  # characters, with a surname of two
+
+
+class People(NamedTuple):
+    """The names in a value, the outlets among them, and what is neither, each in order."""
+
+    names: list[str]
+    outlets: list[str]
+    others: list[str]
+
+
+def trim(value: str) -> str:
+    """The value without separators, brackets and white space around it."""
+    return value.strip(_EDGES)
+
+
+def is_outlet(text: str) -> bool:
+    """Whether a name is that of an agency or an outlet."""
+    words = credit_words()
+    folded = text.casefold()
+    if folded in words.outlets or folded in words.own or _DOMAIN.fullmatch(text):
+        return True
+    if text[-1:] > "\u2e80":
+        return len(text) > 2 and folded.endswith(words.outlet_endings) and folded not in words.sections  # noqa: PLR2004 - 王社 is a person
+    tokens = re.findall(r"[^\W\d_]+", folded)
+    return bool(tokens) and (tokens[0] == "the" or not words.outlet_words.isdisjoint(tokens))
+
+
+def is_body(text: str) -> bool:
+    """Whether a name is that of an outlet, an office, a company or another body."""
+    return is_outlet(text) or (len(text) > _LONGEST_HAN_PERSON and text.endswith(credit_words().body_endings))
+
+
+def is_person(text: str) -> bool:
+    """Whether a name is beyond doubt a person's: Chinese with a usual surname, or two to five capitalised words."""
+    return _is_han_person(text) if _CJK_ONLY.fullmatch(text) else _is_latin_person(text)
+
+
+def _is_han_person(text: str) -> bool:
+    words = credit_words()
+    if text in words.not_names or not _HAN_NAME.fullmatch(text) or is_outlet(text):
+        return False
+    surname = words.surname.match(text)
+    return bool(surname) and 1 <= len(text) - (surname.end() if surname else 0) <= 2  # noqa: PLR2004
+
+
+def _is_latin_person(text: str) -> bool:
+    tokens = text.split()
+    if not 2 <= len(tokens) <= _MAX_LATIN_WORDS or is_outlet(text):  # noqa: PLR2004
+        return False
+    particles, menu_words = credit_words().particles, credit_words().menu_words
+    if any(token.casefold() in menu_words and token.casefold() not in particles for token in tokens):
+        return False
+    capitals = sum(token[:1].isupper() for token in tokens)
+    small = [token for token in tokens if not token[:1].isupper()]
+    named = all(token.casefold() in particles or token[:2] in {"d'", "d’", "l'", "l’"} for token in small)
+    return capitals >= 2 and named and len(text) <= _MAX_LATIN_NAME and _LATIN_NAME.fullmatch(text) is not None  # noqa: PLR2004
+
+
+def read_people(value: str, *, trusted: bool) -> People:
+    """The people and outlets that a value names.
+
+    Args:
+        value: what stands behind a label, or in a place for names.
+        trusted: a label with a colon says that these are names; without it only what is beyond doubt a name counts.
+    """
+    words = credit_words()
+    people = People([], [], [])
+    value = _BRACKETED.sub(" ", _WEB.sub(" ", _EMAIL.sub(" ", value)))
+    value = words.staff_code.sub(" ", value)
+    if not trusted and words.photographer.search(value.rstrip()):
+        return people
+    outlet = words.outlet_for.search(value)
+    if outlet and value[: outlet.start()].strip():
+        value = value[: outlet.start()]
+        people.outlets.append(trim(outlet[1]))
+    for employer in words.role_before.finditer(value):
+        if is_outlet(employer[1]):
+            people.outlets.append(employer[1])
+    for token in _tokens(value):
+        _sort_in(token, people, trusted=trusted)
+    return people
+
+
+def _without_roles(value: str) -> str:
+    words = credit_words()
+    value = words.role_before.sub(lambda match: f"、{match[1]}、" if is_person(match[1]) else "、", value)
+    return words.role_after.sub("、", value)
+
+
+def _tokens(value: str) -> list[str]:
+    words = credit_words()
+    tokens = []
+    for part in words.joint.split(_without_roles(value)):
+        name = _FOOTNOTE.sub("", trim(words.latin_role.sub("", part.strip())))
+        agency = words.agency_at_end.search(name)
+        if agency:
+            tokens.append(agency["outlet"])
+            name = name[: agency.start()]
+        pieces = name.split()
+        if len(pieces) > 1 and all(_CJK_ONLY.fullmatch(piece) for piece in pieces):
+            tokens += _closed_up(pieces)
+        elif name:
+            tokens.append(" ".join(_once(pieces)))
+    return tokens
+
+
+def _once(pieces: list[str]) -> list[str]:
+    # a portrait's alternative text repeats the name beside it
+    half = len(pieces) // 2
+    return pieces[:half] if half > 1 and pieces[:half] == pieces[half:] else pieces
+
+
+def _closed_up(pieces: list[str]) -> list[str]:
+    # a name of two characters may be set with a space inside, to be as wide as one of three
+    closed: list[str] = []
+    single = ""
+    for piece in pieces:
+        if len(piece) == 1:
+            single += piece
+            if len(single) == 2:  # noqa: PLR2004
+                closed.append(single)
+                single = ""
+        else:
+            closed.append(piece)
+    return closed
+
+
+def _sort_in(token: str, people: People, *, trusted: bool) -> None:
+    words = credit_words()
+    folded = token.casefold()
+    if folded in words.nobody:
+        return
+    if is_outlet(token) or (is_body(token) and not trusted):
+        kind = people.outlets
+    elif is_person(token) or (trusted and _may_be_name(token, first=not people.names)):
+        kind = people.names
+    else:
+        kind = people.others
+    if token not in kind:
+        kind.append(token)
+
+
+def _may_be_name(token: str, *, first: bool) -> bool:
+    """Whether a label makes it a name: a pen name, a login, one name alone, a department."""
+    if token.casefold() in credit_words().not_names or _SENTENCE.search(token):
+        return False
+    if not any(character.isalpha() for character in token):
+        return False
+    if any(character > "\u2e80" for character in token):
+        return 1 < len(token) <= (_MAX_CJK_NAME if first else _LONGEST_HAN_PERSON) or "·" in token
+    return first and len(token.split()) == 1 and len(token) > 1

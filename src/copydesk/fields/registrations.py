@@ -1,0 +1,120 @@
+"""State licences, filings and register numbers that a page prints, mostly at its foot."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from copydesk.article import Registration, RegistrationKind
+from copydesk.fields.folding import fold, places_of, table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_HAS_NUMBER: Final = re.compile(r"[0-9０-９]{3}|\[\d{4}")
+_DROPPED: Final = re.compile(r"[\s|｜丨]")
+_NUMBER_START: Final = re.compile(r"\s?[\d(\[A-Zb]|\s?[^\W\d_]{1,2}[\s(]?[\dA-Z(]")
+_LONGEST_CARRIED_LABEL: Final = 40
+_ISSN_DIGITS: Final = 8
+
+
+class Found(NamedTuple):
+    """A registration and the characters of the line that state it, its label included."""
+
+    registration: Registration
+    start: int
+    end: int
+
+
+class _Pattern(NamedTuple):
+    kind: RegistrationKind
+    needs: tuple[str, ...]
+    expression: re.Pattern[str]
+
+
+@cache
+def _patterns() -> tuple[_Pattern, ...]:
+    data = table("registrations")
+    province = f"[{data['provinces']}]"
+    made = []
+    for row in data["number"]:
+        labels = "|".join(row.get("labels", ()))
+        label = f"(?:{labels}){data['tail']}" if labels else ""
+        number = row["pattern"].replace("{P}", province)
+        made.append(_Pattern(row["kind"], tuple(row["needs"]), re.compile(f"{label}(?P<number>{number})")))
+    return tuple(made)
+
+
+@cache
+def _needs() -> tuple[str, ...]:
+    return tuple(sorted({need for pattern in _patterns() for need in pattern.needs}))
+
+
+@cache
+def _lowered_needs() -> tuple[str, ...]:
+    return tuple(sorted({need.lower() for need in _needs()}))
+
+
+@cache
+def _label_at_end() -> re.Pattern[str]:
+    data = table("registrations")
+    labels = "|".join(label for row in data["number"] for label in row.get("labels", ()))
+    return re.compile(rf"(?:{labels}){data['tail']}$")
+
+
+def is_issn(digits: str) -> bool:
+    """Tell whether eight characters carry the check digit of ISO 3297."""
+    if len(digits) != _ISSN_DIGITS or not digits[:7].isdecimal():
+        return False
+    total = sum(int(digit) * weight for digit, weight in zip(digits, range(8, 1, -1), strict=False))
+    return digits[7].upper() == "0123456789X"[-total % 11]
+
+
+def _normalised(kind: RegistrationKind, printed: str) -> str | None:
+    number = _DROPPED.sub("", printed)
+    if not number.isascii():
+        number = "".join(fold(char) if fold(char).isalnum() or char == "－" else char for char in number)
+    if kind == "issn":
+        digits = number.replace("-", "")
+        return f"{digits[:4]}-{digits[4:].upper()}" if is_issn(digits) else None
+    # A copied footer keeps its template's zeros.
+    return number if any(digit in number for digit in "123456789") else None
+
+
+def locate_registrations(line: str) -> list[Found]:
+    """Return what `line` registers, in order, with the place of each."""
+    if not _HAS_NUMBER.search(line) or not any(need in line for need in _needs()):
+        return []
+    folded = fold(line)
+    found: list[Found] = []
+    for kind, needs, expression in _patterns():
+        if not any(need in folded for need in needs):
+            continue
+        for match in expression.finditer(folded):
+            if any(match.start("number") < other.end and other.start < match.end() for other in found):
+                continue
+            number = _normalised(kind, line[slice(*match.span("number"))])
+            if number:
+                found.append(Found(Registration(kind=kind, number=number), *match.span()))
+    return sorted(found, key=lambda item: item.start)
+
+
+def _label_before(line: str) -> str:
+    """The label that ends `line`, whose number stands on the next one; else nothing."""
+    end = line[-_LONGEST_CARRIED_LABEL:]
+    match = _label_at_end().search(fold(end)) if any(need in end for need in _needs()) else None
+    return end[match.start() :] if match else ""
+
+
+def find_registrations(lines: Sequence[str]) -> list[Registration]:
+    """Return the registrations that `lines` state, in page order, each once."""
+    found: dict[tuple[str, str], Registration] = {}
+    places = set(places_of(_lowered_needs(), lines))
+    for index in sorted(places | {place + 1 for place in places if place + 1 < len(lines)}):
+        line = lines[index]
+        label = _label_before(lines[index - 1]) if index - 1 in places and _NUMBER_START.match(fold(line)) else ""
+        for item in locate_registrations(f"{label} {line}" if label else line):
+            registration = item.registration
+            found.setdefault((registration.kind, registration.number.removesuffix("号")), registration)
+    return list(found.values())

@@ -1,0 +1,86 @@
+"""Who owns the page and who runs the site, by its copyright notices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from copydesk.article import Rights
+from copydesk.fields.folding import table
+from copydesk.fields.holders import is_company, is_domain
+from copydesk.fields.licenses import find_license
+from copydesk.fields.notices import Notice, lines_with_notices, read_notice
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Notice", "find_publisher", "find_rights", "read_notice"]
+
+_LONGEST_BARE_CLAIM: Final = 160  # a longer line that names nobody is terms of use
+_LONGEST_PART: Final = 80
+_PARTS: Final = 3
+
+
+def _joined(lines: Sequence[str], index: int) -> Notice | None:
+    """A notice that scraping broke apart: sign, years and holder on lines of their own."""
+    joined = lines[index]
+    for following in lines[index + 1 : index + _PARTS]:
+        if len(following) > _LONGEST_PART:
+            break
+        joined = f"{joined} {following}"
+        notice = read_notice(joined)
+        if notice and notice.holders and (notice.all_rights_reserved or is_company(notice.holders[0])):
+            return notice
+    before = lines[index - 1] if index else ""
+    return read_notice(f"{before} {lines[index]}") if len(before) <= _LONGEST_PART and is_company(before) else None
+
+
+def _notices(lines: Sequence[str]) -> list[Notice]:
+    places = lines_with_notices(lines)
+    notices = []
+    for index in places:
+        notice = read_notice(lines[index])
+        if len(lines[index]) <= _LONGEST_PART and not (notice and (notice.holders or not notice.years)):
+            following = read_notice(lines[index + 1]) if index + 1 in places else None
+            notice = (None if following and following.holders else _joined(lines, index)) or notice
+        if notice and (notice.holders or notice.years or len(notice.text) <= _LONGEST_BARE_CLAIM):
+            notices.append(notice)
+    return notices
+
+
+def _main(notices: list[Notice]) -> Notice | None:
+    """The notice of the site's foot: the last one with years and a holder, else the last with a holder."""
+    owned = [notice for notice in notices if notice.holders]
+    dated = [notice for notice in owned if notice.years]
+    return (dated or owned or [None])[-1]
+
+
+def find_rights(lines: Sequence[str]) -> Rights:
+    """Return what the copyright notices among `lines` state.
+
+    Args:
+        lines: the lines of a page that are not article text, in order.
+    """
+    notices = _notices(lines)
+    main = _main(notices)
+    years = main.years if main else None
+    if years is None:
+        years = next((notice.years for notice in reversed(notices) if notice.years), None)
+    return Rights(
+        notices=list(dict.fromkeys(notice.text for notice in notices)),
+        holder=main.holders[0] if main else None,
+        years=years,
+        all_rights_reserved=any(notice.all_rights_reserved for notice in notices),
+        license=find_license(lines),
+    )
+
+
+def find_publisher(lines: Sequence[str]) -> str | None:
+    """Return who runs the site: the name at a Chinese claim, else the holder of the foot's notice, never a guess."""
+    notices = _notices(lines)
+    claimants = [notice.claimants[0] for notice in notices if notice.claimants]
+    if claimants:
+        return claimants[-1]
+    main = _main(notices)
+    if main is None or is_domain(main.holders[0]) or main.holders[0].lower() in table("rights")["agencies"]:
+        return None
+    return main.holders[0]

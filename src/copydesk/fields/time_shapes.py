@@ -1,0 +1,149 @@
+"""Times of day as pages print them beside a date: `10:58:47`, `20H06`, `09時00分`, `오후 8:06`, `10.55 Uhr`, `4:41AM ET`."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import re
+from typing import Final, NamedTuple
+
+from copydesk.fields.date_words import date_words
+
+_NOON: Final = 12
+_CJK_WEEKDAY: Final = r"[(（]?(?:星期|周|週|礼拜)?[一二三四五六日天月火水木金土월화수목금](?:曜日|요일)?[)）]?"
+_NUMERIC_ZONE: Final = r"(?:GMT|UTC)(?:\s?[+-]\s?[0-9]{1,2}(?::?[0-9]{2})?)?|Z(?![^\W_])|[+-][0-9]{2}:?[0-9]{2}(?![0-9])"
+_OFFSET: Final = re.compile(r"([+-])\s?([0-9]{1,2}):?([0-9]{2})?")
+_BEFORE: Final = 48  # characters in front of a date in which its time may stand
+
+
+class TimeOfDay(NamedTuple):
+    """A time as found: ISO 8601 from the `T` on, without offset; the zone as printed; where it stands."""
+
+    value: str
+    zone: str
+    start: int
+    end: int
+
+
+@functools.cache
+def _clock() -> str:
+    words = date_words()
+    noon = "|".join(map(re.escape, sorted(words.before_noon | words.after_noon)))
+    return rf"""
+        (?:(?P<zone_before>{words.zone}|GMT|UTC)\s?)?
+        (?:(?P<half_before>{noon})\s?)?
+        (?P<hour>[01]?[0-9]|2[0-3])
+        (?:
+            \s?(?:[:h時时点點]|시)\s?(?P<minute>[0-5][0-9])
+            (?:\s?[:分분]\s?(?P<second>[0-5][0-9])(?:\.[0-9]{{1,9}})?)?(?:\s?[分분秒초])?
+          | \.(?P<dotted>[0-5][0-9])(?!\.?[0-9]|\s?%)
+          | (?=\s?(?:[ap]\.?\s?m(?![^\W\d_])|uhr|[時点點时시h](?!\w)))
+        )
+        (?![0-9])
+        (?:\s?(?P<half>[ap]\.?\s?m)(?![^\W\d_])\.?)?
+        (?:\s?(?:Uhr|Std|horas|hrs|[h時点點时시])(?!\w))?
+        (?:\s?[(]?(?P<zone>{words.zone}|{_NUMERIC_ZONE})[)]?)?
+    """
+
+
+@functools.cache
+def _after_date() -> re.Pattern[str]:
+    words = date_words()
+    gap = rf"(?:[日号號일.](?![0-9]))?(?:\s{{0,2}}{_CJK_WEEKDAY})?[\s,|·•/–—T-]{{0,5}}(?:(?:{words.link})[\s.]{{0,2}})?"
+    return re.compile(f"{_flat(gap)}{_clock()}", re.VERBOSE | re.IGNORECASE)
+
+
+@functools.cache
+def _before_date() -> re.Pattern[str]:
+    words = date_words()
+    gap = rf"[\s,|·•/–—-]{{0,4}}(?:(?:{words.weekday})[.,]{{0,2}}\s{{0,2}})?"
+    return re.compile(rf"(?<![0-9.,:]){_clock()}{_flat(gap)}$", re.VERBOSE | re.IGNORECASE)
+
+
+@functools.cache
+def _alone() -> re.Pattern[str]:
+    return re.compile(rf"\s*{_clock()}\s*", re.VERBOSE | re.IGNORECASE)
+
+
+def _flat(pattern: str) -> str:
+    # a literal space must survive re.VERBOSE
+    return pattern.replace(r"\ ", r"\s").replace(" ", r"\s")
+
+
+def time_after(line: str, position: int) -> TimeOfDay | None:
+    """The time that stands right after a date ending at `position`."""
+    if not _digit_near(line, position):
+        return None
+    return _read(_after_date().match(line, position))
+
+
+def time_before(line: str, position: int, floor: int = 0) -> TimeOfDay | None:
+    """The time that stands right before a date starting at `position`, not before `floor`."""
+    start = max(floor, position - _BEFORE)
+    if not any(mark in line[start:position] for mark in ":.hH時时点點시") and "GMT" not in line[start:position]:
+        return None
+    found = _read(_before_date().search(line[start:position]))
+    return found._replace(start=found.start + start, end=found.end + start) if found else None
+
+
+def time_alone(line: str) -> TimeOfDay | None:
+    """The time that the whole line consists of."""
+    return _read(_alone().fullmatch(line)) if len(line) <= _BEFORE else None
+
+
+def _digit_near(line: str, position: int) -> bool:
+    return any(character.isdigit() for character in line[position : position + 24])
+
+
+def _read(match: re.Match[str] | None) -> TimeOfDay | None:
+    if match is None:
+        return None
+    half = _half(match)
+    hour = int(match["hour"])
+    if half and hour <= _NOON:
+        hour = hour % _NOON + (_NOON if half == "p" else 0)
+    minute = match["minute"] or match["dotted"] or "00"
+    second = f":{match['second']}" if match["second"] else ""
+    zone = match["zone"] or match["zone_before"] or ""
+    end = match.end()
+    if zone[:1] in {"+", "-"} and not second and "T" not in match[0].upper()[:2]:
+        # 16:00-17:00 is a span of time, not an offset
+        end, zone = match.start("zone"), ""
+    return TimeOfDay(f"T{hour:02}:{minute}{second}", zone, match.start(), end)
+
+
+def _half(match: re.Match[str]) -> str:
+    words = date_words()
+    before = match["half_before"] or ""
+    if before:
+        return "p" if before in words.after_noon else "a"
+    return (match["half"] or "")[:1].lower()
+
+
+def offset_of(zone: str, day: datetime.date) -> str:
+    """The offset of a zone as printed (`GMT`, `UTC+8`, `EST`) in the notation of ISO 8601; empty where it is not known."""
+    numeric = _OFFSET.search(zone)
+    if numeric:
+        return _numeric_offset(*numeric.groups())
+    folded = zone.casefold()
+    if folded in {"z", "gmt", "utc"}:
+        return "Z"
+    offsets = date_words().zones.get(folded, ())
+    if not offsets:
+        return ""
+    return offsets[-1] if _is_summer(day) else offsets[0]
+
+
+def _numeric_offset(sign: str, hours: str, minutes: str | None) -> str:
+    # the widest offsets in use are -12:00 and +14:00, in steps of a quarter of an hour
+    if int(hours) > 14 or int(minutes or 0) % 15:  # noqa: PLR2004
+        return ""
+    return f"{sign}{int(hours):02}:{minutes or '00'}"
+
+
+def _is_summer(day: datetime.date) -> bool:
+    # the United States since 2007: from the second Sunday of March to the first of November
+    march, november = datetime.date(day.year, 3, 8), datetime.date(day.year, 11, 1)
+    first = march + datetime.timedelta(days=6 - march.weekday())
+    last = november + datetime.timedelta(days=6 - november.weekday())
+    return first <= day < last

@@ -1,0 +1,148 @@
+"""A label for every line of a page, from the rules it meets and from where it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from copydesk.labelling.headline import headline
+from copydesk.labelling.shape import Shape, shape_of
+from copydesk.labelling.structure import Run, body_run, gaps
+from copydesk.page import Kind, Label, Line, Page, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from copydesk.labelling.matching import Hit, RuleSet
+
+META_KINDS = frozenset({Kind.BYLINE, Kind.SOURCE_LINE, Kind.PUB_TIME, Kind.EDITOR_SIGNOFF})
+"""Lines of these kinds near the body are about the article; elsewhere they are about other articles."""
+
+LINES_AROUND = 4
+"""How far above the headline and below the body credits may stand."""
+
+_BODY = Label(Role.BODY, None, "structure/body")
+_TITLE = Label(Role.TITLE, None, "structure/title")
+_ABOVE = Label(Role.REMOVED, Kind.SECTION_NAV, "structure/above-article")
+_BETWEEN = Label(Role.REMOVED, Kind.PAGE_FURNITURE, "structure/above-body")
+_GAP = Label(Role.REMOVED, Kind.RELATED_ITEM, "structure/list-inside-body")
+_REPEATED_TITLE = Label(Role.TITLE, None, "structure/repeated-title")
+
+_OPENS = {
+    Kind.RELATED_HEADING: Kind.RELATED_ITEM,
+    Kind.COMMENT_BOX: Kind.COMMENT_ITEM,
+    Kind.TAGS_LINE: Kind.TAGS_LINE,
+    Kind.FRIEND_LINKS: Kind.FRIEND_LINKS,
+}
+"""Kinds that say what the lines below them are."""
+
+
+class Labelled(NamedTuple):
+    """A page with the labels of its lines.
+
+    Attributes:
+        labels: one for each of `page.lines`, in order.
+        title: index of the headline among the lines, None where none was found.
+        body: the run of lines that the body stands in.
+    """
+
+    page: Page
+    labels: list[Label]
+    title: int | None
+    body: Run
+
+    @property
+    def head(self) -> list[str]:
+        """Lines around the headline and down to the body."""
+        first = self.body.first if self.title is None else self.title
+        return [line.text for line in self.page.lines[max(0, first - LINES_AROUND) : self.body.first]]
+
+    @property
+    def tail(self) -> list[str]:
+        """Lines right below the body."""
+        return [line.text for line in self.page.lines[self.body.last : self.body.last + 2 * LINES_AROUND]]
+
+    def texts(self, *roles: Role) -> list[str]:
+        """The lines with one of `roles`, in order."""
+        return [line.text for line, label in zip(self.page.lines, self.labels, strict=True) if label.role in roles]
+
+
+def label_page(page: Page, rules: RuleSet) -> Labelled:
+    """Label every line of `page`."""
+    lines = page.lines
+    shapes = [shape_of(line.text) for line in lines]
+    hits = _in_place([rules.match(line.text) for line in lines], shapes)
+    if not lines:
+        return Labelled(page, [], None, Run(0, 0, 0.0))
+    run = body_run(lines, shapes, hits)
+    title = headline(lines, shapes, hits, run) if run.worth else None
+    labels = _above(lines, hits, run, title) + _inside(lines, shapes, hits, run, title) + _below(lines, hits, run)
+    return Labelled(page, labels, title, run)
+
+
+def _in_place(hits: Sequence[list[Hit]], shapes: Sequence[Shape]) -> list[list[Hit]]:
+    """Drop hits of rules that do not hold above, or below, the first paragraph of prose."""
+    first = next(
+        (
+            index
+            for index, (shape, met) in enumerate(zip(shapes, hits, strict=True))
+            if shape.prose and not any(hit.rule.where == "anywhere" for hit in met)
+        ),
+        len(shapes),
+    )
+    here = {True: {"anywhere", "head"}, False: {"anywhere", "tail"}}
+    kept = [[hit for hit in met if hit.rule.where in here[index < first]] for index, met in enumerate(hits)]
+    if first < len(kept):
+        kept[first] = [hit for hit in kept[first] if hit.rule.where == "anywhere"]
+    return kept
+
+
+def _struck(hit: Hit, *, near: bool) -> Label:
+    kind = hit.rule.kind
+    if near and kind in META_KINDS:
+        return Label(Role.META, kind, hit.id)
+    if near and kind is Kind.PHOTO_CREDIT:
+        return Label(Role.CAPTION, kind, hit.id)
+    return Label(Role.REMOVED, kind, hit.id)
+
+
+def _above(lines: Sequence[Line], hits: Sequence[Sequence[Hit]], run: Run, title: int | None) -> list[Label]:
+    nearest = run.first if title is None else title
+    wording = None if title is None else lines[title].text
+    labels = []
+    for index in range(run.first):
+        if wording is not None and lines[index].text == wording:
+            labels.append(_TITLE if index == title else _REPEATED_TITLE)
+        elif hits[index]:
+            labels.append(_struck(hits[index][0], near=index >= nearest - LINES_AROUND))
+        else:
+            labels.append(_BETWEEN if index > nearest else _ABOVE)
+    return labels
+
+
+def _inside(
+    lines: Sequence[Line], shapes: Sequence[Shape], hits: Sequence[Sequence[Hit]], run: Run, title: int | None
+) -> list[Label]:
+    listed = {index for gap in gaps(run, shapes, hits) for index in gap}
+    wording = None if title is None else lines[title].text
+    labels = []
+    for index in range(run.first, run.last):
+        if hits[index]:
+            labels.append(_struck(hits[index][0], near=True))
+        elif index in listed:
+            labels.append(_GAP)
+        else:
+            labels.append(_REPEATED_TITLE if lines[index].text == wording else _BODY)
+    return labels
+
+
+def _below(lines: Sequence[Line], hits: Sequence[Sequence[Hit]], run: Run) -> list[Label]:
+    labels = []
+    kind = Kind.RELATED_ITEM
+    for index in range(run.last, len(lines)):
+        if hits[index]:
+            hit = hits[index][0]
+            kind = _OPENS.get(hit.rule.kind, kind)
+            labels.append(_struck(hit, near=index < run.last + 2 * LINES_AROUND))
+        else:
+            labels.append(Label(Role.REMOVED, kind, "structure/below-article"))
+    return labels

@@ -1,0 +1,150 @@
+"""Rules as data: the packs, what a rule may say, and the check of what one is given.
+
+A pattern never runs on Python's backtracking engine. Literals are compared as they are; expressions run on the engine of
+Rust's regex crate, which is linear in the length of the line by construction and refuses what it cannot guarantee
+(look-around, back-references). Pydantic ships that engine, so it costs no dependency.
+"""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic_core import SchemaError, SchemaValidator, core_schema
+
+from copydesk.page import Kind
+
+DECORATION = " \t\"'><»«›‹|•·-–—*+#[]【】():…~→▼▲▶◆■●○。.,"
+"""Stripped from both ends of a line before it is compared with the patterns of `line` rules."""
+
+Pattern = Annotated[str, StringConstraints(min_length=1)]
+Example = Annotated[str, StringConstraints(min_length=1)]
+
+
+class BrokenRules(ValueError):
+    """A rule pack that cannot be used; the message names the pack and the rule."""
+
+
+class Rule(BaseModel):
+    """One rule of a pack; CONTRIBUTING.md explains the fields."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    kind: Kind
+    match: Literal["line", "prefix", "suffix", "contains", "regex"]
+    patterns: Annotated[list[Pattern], Field(min_length=1)]
+    where: Literal["anywhere", "head", "tail"] = "anywhere"
+    ends: Literal["no", "list", "yes"] = "no"
+    max_chars: Annotated[int, Field(ge=1)] = 200
+    matches: Annotated[list[Example], Field(min_length=1)]
+    leaves: Annotated[list[Example], Field(min_length=1)]
+
+
+class RulePack(BaseModel):
+    """The rules of one file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    language: str
+    rule: list[Rule]
+
+
+def fold(line: str) -> str:
+    """`line` as rules see it: white space squeezed, full-width forms narrowed, case folded."""
+    if line.isascii():
+        return " ".join(line.split()).casefold()
+    return " ".join(unicodedata.normalize("NFKC", line.replace("ⓒ", "©")).split()).casefold()
+
+
+def linear_expression(expression: str) -> SchemaValidator:
+    """Compile `expression` for the linear engine; `.isinstance_python(line)` then searches a line.
+
+    Raises:
+        BrokenRules: the engine does not take the expression.
+    """
+    try:
+        return SchemaValidator(core_schema.str_schema(pattern=expression, regex_engine="rust-regex"))
+    except SchemaError as error:
+        if "size limit" in str(error):
+            message = r"is too large once compiled: write + for a bounded repeat, or [a-z0-9] for \w"
+        else:
+            message = f"cannot be matched in linear time: {str(error).rsplit('error: ', 1)[-1].strip()}"
+        raise BrokenRules(message) from error
+
+
+def read_pack(content: bytes, name: str) -> RulePack:
+    """Read and check one pack.
+
+    Args:
+        content: TOML, UTF-8.
+        name: first half of its rules' full ids; also what errors call it.
+
+    Raises:
+        BrokenRules: not TOML, a field is wrong, two rules share an id, or a pattern is not linear.
+    """
+    try:
+        pack = RulePack.model_validate({"name": name, **tomllib.loads(content.decode("utf-8"))})
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        message = f"{name}: not a TOML file: {error}"
+        raise BrokenRules(message) from error
+    except ValidationError as error:
+        raise BrokenRules("\n".join(_flatten(error, content, name))) from error
+    _check(pack)
+    return pack
+
+
+def _flatten(error: ValidationError, content: bytes, name: str) -> list[str]:
+    rules = tomllib.loads(content.decode("utf-8")).get("rule", [])
+    lines = []
+    for problem in error.errors(include_url=False):
+        place = problem["loc"]
+        if len(place) > 1 and place[0] == "rule" and isinstance(place[1], int) and isinstance(rules[place[1]], dict):
+            place = (f"rule {rules[place[1]].get('id', place[1] + 1)}", *place[2:])
+        lines.append(f"{name}: {' '.join(map(str, place))}: {problem['msg']}")
+    return lines
+
+
+def _check(pack: RulePack) -> None:
+    seen = set()
+    for rule in pack.rule:
+        if rule.id in seen:
+            message = f"{pack.name}/{rule.id}: two rules have this id"
+            raise BrokenRules(message)
+        seen.add(rule.id)
+        for pattern in rule.patterns if rule.match == "regex" else ():
+            try:
+                linear_expression(pattern)
+            except BrokenRules as error:
+                message = f"{pack.name}/{rule.id}: pattern {pattern!r} {error}"
+                raise BrokenRules(message) from error
+
+
+def read_pack_file(path: str | Path) -> RulePack:
+    """Read a user's pack; its name is the file's stem.
+
+    Raises:
+        BrokenRules: the file cannot be read or is not a usable pack.
+    """
+    path = Path(path)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        message = f"{path}: {error.strerror}"
+        raise BrokenRules(message) from error
+    return read_pack(content, path.stem)
+
+
+@cache
+def shipped_packs() -> tuple[RulePack, ...]:
+    """The packs of this package, languages first and `general` last, so that the particular wins."""
+    folder = resources.files("copydesk.labelling") / "rulepacks"
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
+    packs = [read_pack(file.read_bytes(), file.name.removesuffix(".toml")) for file in files]
+    return tuple(sorted(packs, key=lambda pack: pack.name == "general"))

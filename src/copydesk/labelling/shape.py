@@ -1,0 +1,55 @@
+"""What a line looks like, whatever its language: how long it is, and whether it reads like sentences."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+"""Scripts written without spaces: Thai, Lao, Burmese, Khmer, kana, Han."""
+
+_UNSPACED_LETTER = re.compile(rf"[{UNSPACED}]")
+_CLOSERS = "\"'”’»）)」』】]*_ "
+_STOPS = "。．.…!！?？؟।॥۔"
+_FULL_STOPS = "。．.…।॥۔"
+_SENTENCE_BREAK = re.compile(r"[。！？!?؟।۔]|\.(?=[\s\"”’)])")
+_COMMA = re.compile(r"[,，、،;；]")
+
+UNSPACED_WEIGHT = 0.6
+"""Words that a letter of an unspaced script counts for: news Chinese runs at some 1.6 characters to an English word."""
+
+SHORTEST_SENTENCE = 5.0  # words
+LONG_LINE = 20.0  # words
+
+
+class Shape(NamedTuple):
+    """The shape of one line.
+
+    Attributes:
+        words: its length, in words of a spaced script.
+        stop: its last character before closing quotes and brackets if that ends a sentence, else "".
+        sentences: sentence ends in it.
+        commas: commas and semicolons of any script.
+    """
+
+    words: float
+    stop: str
+    sentences: int
+    commas: int
+
+    @property
+    def prose(self) -> bool:
+        """Whether it reads like one sentence or more."""
+        if self.stop:
+            return self.words >= (SHORTEST_SENTENCE if self.stop in _FULL_STOPS else 2 * SHORTEST_SENTENCE)
+        return self.words >= LONG_LINE and self.commas + self.sentences > 0
+
+
+def shape_of(line: str) -> Shape:
+    """Measure `line`, which must not be blank."""
+    words = float(len(line.split()))
+    if not line.isascii():
+        words += UNSPACED_WEIGHT * len(_UNSPACED_LETTER.findall(line))
+    bare = line.rstrip(_CLOSERS)
+    stop = bare[-1] if bare and bare[-1] in _STOPS else ""
+    return Shape(words, stop, len(_SENTENCE_BREAK.findall(line)), len(_COMMA.findall(line)))

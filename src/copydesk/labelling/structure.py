@@ -1,0 +1,122 @@
+"""Where the body stands on the page, told by shape alone: the run of lines that holds the most prose.
+
+Every line is worth something: sentences count for the body by their length, short lines and struck lines count against
+it. The body is the run with the highest sum, so that a sub-heading or an advertisement inside it costs less than the
+paragraph behind it brings, and a menu costs more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from copydesk.labelling.matching import Hit
+    from copydesk.labelling.shape import Shape
+    from copydesk.page import Line
+
+LONGEST_VALUE = 50.0
+"""Words: beyond that a line says no more about where the article is."""
+SHORT_COST = 6.0
+STRUCK_COST = 8.0
+RECURRING_COST = 14.0
+"""For short lines that recur but for their figures: dates over comments, buttons under teasers."""
+OFTEN = 3
+LIST_COST = 25.0
+"""For a related heading: prose behind it must be worth more than that to belong to the same article."""
+
+FULL_ARTICLE = 120.0
+FULL_SHARE = 0.25
+"""A run worth so much, or such a share of the best one, is the article if an end of the article stands below it:
+comment threads are often longer than what they comment on."""
+
+_DIGITS = re.compile(r"\d+")
+FEWEST_LISTED = 2
+LONGEST_GAP = 5
+"""Short lines in a row that sub-headings, lists and verse inside a body may come to; more are another list."""
+
+
+class Run(NamedTuple):
+    """A half-open run of lines and its worth in words."""
+
+    first: int
+    last: int
+    worth: float
+
+
+def body_run(lines: Sequence[Line], shapes: Sequence[Shape], hits: Sequence[Sequence[Hit]]) -> Run:
+    """Find the body.
+
+    Args:
+        lines, shapes, hits: of the whole page, in order.
+
+    Returns:
+        A run that begins and ends with prose; empty with worth 0 where there is none.
+    """
+    values = [
+        _value(shape, met, shapes[index + 1 : index + 1 + FEWEST_LISTED])
+        for index, (shape, met) in enumerate(zip(shapes, hits, strict=True))
+    ]
+    for index in _recurring(lines, shapes):
+        values[index] = min(values[index], -RECURRING_COST)
+    runs = [_best_run(values, first, last) for first, last in _parts(hits)]
+    best = max(runs, key=lambda run: run.worth)
+    enough = min(FULL_ARTICLE, FULL_SHARE * best.worth)
+    return next(run for run in runs if run.worth >= enough)
+
+
+def _recurring(lines: Sequence[Line], shapes: Sequence[Shape]) -> list[int]:
+    """The lines that are no prose and stand on the page again and again, figures aside."""
+    templates = {
+        index: _DIGITS.sub("0", line.text)
+        for index, (line, shape) in enumerate(zip(lines, shapes, strict=True))
+        if not shape.prose
+    }
+    counts = Counter(templates.values())
+    return [index for index, template in templates.items() if counts[template] >= OFTEN]
+
+
+def _value(shape: Shape, hits: Sequence[Hit], below: Sequence[Shape]) -> float:
+    if hits:
+        opens_list = any(hit.rule.ends == "list" for hit in hits) and not any(line.prose for line in below)
+        return -LIST_COST if opens_list else -STRUCK_COST
+    return min(shape.words, LONGEST_VALUE) if shape.prose else -SHORT_COST
+
+
+def _parts(hits: Sequence[Sequence[Hit]]) -> Iterator[tuple[int, int]]:
+    """The stretches between the lines that end an article for certain."""
+    ends = [index for index, met in enumerate(hits) if any(hit.rule.ends == "yes" for hit in met)]
+    return pairwise([0, *ends, len(hits)])
+
+
+def _best_run(values: Sequence[float], start: int, stop: int) -> Run:
+    best = Run(start, start, 0.0)
+    total, first = 0.0, start
+    for index in range(start, stop):
+        if total <= 0.0:
+            total, first = 0.0, index
+        total += values[index]
+        if total > best.worth:
+            best = Run(first, index + 1, total)
+    return best
+
+
+def gaps(run: Run, shapes: Sequence[Shape], hits: Sequence[Sequence[Hit]]) -> Iterator[list[int]]:
+    """Stretches of short lines inside the body that are too long to be its own: lists of other articles, menus.
+
+    Struck lines neither count nor part a stretch, so that striking them changes no other line's fate.
+    """
+    short: list[int] = []
+    for index in range(run.first, run.last):
+        if hits[index]:
+            continue
+        if not shapes[index].prose:
+            short.append(index)
+            continue
+        if len(short) > LONGEST_GAP:
+            yield short
+        short = []

@@ -1,0 +1,57 @@
+"""Plain text -> `Page`: rows found, white space squeezed, broken paragraphs put back together."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from copydesk.page import Line, Page
+from copydesk.reading.rejoining import Row, joined_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\xad\u200b\u2060\ufeff\ufff9-\ufffb]")
+"""Dropped from lines: controls that are no white space, soft hyphens, zero-width spaces. Joiners stay: Persian and
+Indic spelling needs them."""
+
+_UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
+_NO_SPACE_BETWEEN = re.compile(rf"[{_UNSPACED}“‘(\[].|.[{_UNSPACED}”’)\]，。、,.;:!?%]", re.DOTALL)
+
+
+def squeeze(text: str) -> str:
+    """`text` on one line: every run of white space one space, none outside, invisible characters dropped."""
+    return " ".join((text if text.isascii() and text.isprintable() else _INVISIBLE.sub("", text)).split())
+
+
+def read_text(text: str, encoding: str | None = None, notes: Sequence[tuple[str, str]] = ()) -> Page:
+    """Fold decoded plain text into a page.
+
+    Args:
+        text: any string without lone surrogates; offsets of the page point into it.
+        encoding: what it was decoded with, handed on.
+        notes: what decoding had to put up with, handed on.
+    """
+    rows, starts = [], []
+    offset = 0
+    for number, raw in enumerate(text.splitlines(keepends=True), 1):
+        starts.append(offset)
+        if visible := squeeze(raw):
+            rows.append(Row(number, offset, raw, visible))
+        offset += len(raw)
+    lines = [_line(group) for group in joined_rows(rows)]
+    return Page(text=text, kind="text", row_starts=starts, lines=lines, encoding=encoding, notes=list(notes))
+
+
+def _line(group: Sequence[Row]) -> Line:
+    first, last = group[0], group[-1]
+    text = first.visible
+    for row in group[1:]:
+        text += glue(text, row.visible) + row.visible
+    start = first.start + len(first.raw) - len(first.raw.lstrip())
+    return Line(text, start, last.start + len(last.raw.rstrip()), first.number, last.number)
+
+
+def glue(left: str, right: str) -> str:
+    """What stands between two pieces of one paragraph: nothing around CJK and punctuation, else a space."""
+    return "" if _NO_SPACE_BETWEEN.fullmatch(left[-1] + right[0]) else " "

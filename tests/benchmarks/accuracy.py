@@ -1,0 +1,106 @@
+"""How well copydesk does on pages with gold answers: body text, and the fields of the record.
+
+    python tests/benchmarks/accuracy.py SHARED [--sets zh,en] [--kinds text,html] [--every N] [--worst N] [--misses]
+
+SHARED is a folder that holds `corpora/` (gold answers, gzipped JSON Lines) and `bench/` (the metrics: `score.py` compares
+four-token shingles as the article-extraction benchmarks do, `score_fields.py` compares fields). Milliseconds are CPU time a
+page and mean something only beside others of the same run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import importlib.util
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import copydesk
+
+DUMPS = ("text.bs4", "text.resiliparse", "text.inscriptis")
+FIELD_GOLD = {("zh", "text.resiliparse"), ("zh", "html"), ("multi", "text.resiliparse"), ("multi", "html")}
+
+
+def load(path: Path) -> Any:
+    """Import a module from a file."""
+    sys.path.insert(0, str(path.parent))
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    if spec is None or spec.loader is None:
+        sys.exit(f"cannot load {path}")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def read_rows(path: Path, every: int) -> list[dict[str, Any]]:
+    """Every Nth row of a gzipped JSON Lines file."""
+    with gzip.open(path, "rt", encoding="utf-8") as stream:
+        return [json.loads(line) for number, line in enumerate(stream) if number % every == 0]
+
+
+def records_of(rows: list[dict[str, Any]], *, html: bool) -> tuple[dict[str, dict[str, Any]], float]:
+    """The record of each page that gave one, and CPU milliseconds a page."""
+    desk = copydesk.Desk()
+    sources = [
+        copydesk.Source(
+            content=row["html" if html else "text"],
+            url=row["url"] if str(row.get("url")).startswith("http") else None,
+            kind="html" if html else "text",
+        )
+        for row in rows
+    ]
+    began = time.process_time()
+    results = list(desk.run(sources))
+    spent = 1000 * (time.process_time() - began) / max(1, len(rows))
+    return {
+        row["id"]: result.model_dump(mode="json")
+        for row, result in zip(rows, results, strict=True)
+        if isinstance(result, copydesk.Article)
+    }, spent
+
+
+def measure(corpora: Path, name: str, dumps: tuple[str, ...], metrics: tuple[Any, Any], options: argparse.Namespace) -> None:
+    """Print one line for a set and kind of input, and what the options ask for below it."""
+    score, score_fields = metrics
+    scores, costs, fields = [], [], None
+    for dump in dumps:
+        rows = read_rows(corpora / name / f"{dump}.jsonl.gz", options.every)
+        records, cost = records_of(rows, html=dump == "html")
+        documents = score.score_docs(rows, {key: record["text"] for key, record in records.items()})
+        scores.append(score.aggregate(documents))
+        costs.append(cost)
+        if (name, dump) in FIELD_GOLD:
+            fields = score_fields.evaluate(rows, records)
+        for row, document in sorted(zip(rows, documents, strict=True), key=lambda pair: score.doc_f1(pair[1]))[: options.worst]:
+            print(f"    {dump:18} {score.doc_f1(document):.3f}  {row['id']}")
+    mean = sum(one["f1"] for one in scores) / len(scores)
+    parts = "  ".join(f"{one['f1']:.3f} (P {one['precision']:.3f} R {one['recall']:.3f})" for one in scores)
+    print(f"{name:9} {'html' if 'html' in dumps else 'text'}  F1 {mean:.4f}   {parts}   {sum(costs) / len(costs):.2f} ms", flush=True)
+    if fields:
+        print("          " + "   ".join(f"{key} {value:.3f}" for key, value in fields[0].items()))
+        for key, tally in fields[1].items() if options.misses else ():
+            for miss in tally.misses:
+                print("    ", key, *miss, sep=" | ")
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("--sets", default="zh,en,multi,snippets")
+    parser.add_argument("--kinds", default="text")
+    parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--worst", type=int, default=0, help="list so many of the worst pages")
+    parser.add_argument("--misses", action="store_true", help="list the fields that were missed or made up")
+    options = parser.parse_args()
+    metrics = load(options.shared / "bench" / "score.py"), load(options.shared / "bench" / "score_fields.py")
+    for name in options.sets.split(","):
+        for kind in options.kinds.split(","):
+            measure(options.shared / "corpora", name, DUMPS if kind == "text" else ("html",), metrics, options)
+
+
+if __name__ == "__main__":
+    main()
