@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -141,5 +142,4 @@ class Page:
 
     def row_spans(self) -> Iterator[tuple[int, int]]:
         """The (start, end) of each row, its line ending included; together they cover `text`."""
-        for start, end in zip(self.row_starts, [*self.row_starts[1:], len(self.text)], strict=True):
-            yield start, end
+        return pairwise([*self.row_starts, len(self.text)])

@@ -18,6 +18,7 @@ _LABEL_REACH: Final = 48
 _REPORT_REACH: Final = 24
 _PHONE_LABEL_REACH: Final = 14
 _LONGEST_LABEL_LINE: Final = 40
+_SHORT_NUMBER: Final = 5  # digits: China's service numbers
 _PHONE_DIGITS: Final = range(7, 16)  # E.164: at most 15
 
 _COULD_HOLD: Final = re.compile(r"[@＠#＃]|[0-9０-９][-0-9０-９() －]{3}[0-9０-９]|(?:\(at\)|\[at\])", re.IGNORECASE)
@@ -34,7 +35,7 @@ _CHINESE_PHONE: Final = (
     r"(?:\+?86[-\s]?)?(?:\(0\d{2,3}\)[-\s]?\d{7,8}|0\d{2,3}\s?-{1,2}\s?\d{7,8}(?:-\d{1,5})?|0\d{2,3}\s\d{7,8}"
     r"|[48]00[-\s]?\d{3}[-\s]?\d{4}|[48]00\d-\d{2,3}-\d{3,4}|1[3-9]\d{9}|12\d{3}|9\d{4})(?!\d)"
 )
-_ANY_PHONE: Final = r"[+(]{0,2}\d[\d() ./-]{5,20}\d(?!\d)"
+_ANY_PHONE: Final = r"[+(]{0,2}\d(?:(?:[ ./-]|\)[ -]?| ?\()?\d){6,16}(?!\d)"
 _EXTENSION: Final = r"(?:\s?(?:转|轉|分机|ext\.?)\s?\d{1,5}(?!\d))?"
 _PHONE: Final = re.compile(rf"(?<![A-Za-z0-9.@#/-])(?:{_CHINESE_PHONE}|{_ANY_PHONE}){_EXTENSION}", re.IGNORECASE)
 _DATE: Final = re.compile(
@@ -45,6 +46,7 @@ _URL: Final = re.compile(r"(?:https?://|(?<![\w.@])www\.)[A-Za-z0-9][\w.~:/?#@!$
 _ADDRESS_END: Final = re.compile(
     r"[|;]|,?\s?(?:邮编|郵編|邮政编码|邮码|电话|電話|联系电话|传真|傳真)|[,\s](?:tel|fax|phone|e-?mail)\b|\s[^\s:]{1,16}\s?:"
 )
+_COLON: Final = re.compile(r"\s?:\s?")
 _LONGEST_ADDRESS: Final = 100
 _SHORTEST_ADDRESS: Final = 5
 _CJK: Final = re.compile(r"[㐀-鿿가-힯]")
@@ -114,8 +116,9 @@ def _urls(folded: str) -> Iterator[_Item]:
 
 def _addresses(folded: str, lowered: str) -> Iterator[_Item]:
     for match in _label("address").finditer(lowered):
-        colon = re.compile(r"\s?:\s?").match(folded, match.end())
-        if colon is None or lowered[: match.start()].rstrip().endswith(_words("not_postal")):
+        colon = _COLON.match(folded, match.end())
+        in_front = lowered[max(0, match.start() - _LABEL_REACH) : match.start()]
+        if colon is None or in_front.rstrip().endswith(_words("not_postal")):
             continue
         stop = _ADDRESS_END.search(lowered, colon.end(), colon.end() + _LONGEST_ADDRESS)
         end = stop.start() if stop else min(len(folded), colon.end() + _LONGEST_ADDRESS)
@@ -138,10 +141,10 @@ def _is_phone(item: _Item, context: str) -> bool:
     if label < 0 or len(context) - label > _PHONE_LABEL_REACH or _last_label(context, "other") >= label:
         return False
     digits = sum(map(str.isdigit, item.value))
-    return digits in _PHONE_DIGITS or bool(_CJK.search(context))
+    return digits in _PHONE_DIGITS or (digits == _SHORT_NUMBER and bool(_CJK.search(context)))
 
 
-def _kind(item: _Item, context: str, lowered: str, *, at_foot: bool) -> ContactKind | None:
+def _kind(item: _Item, context: str, *, at_foot: bool) -> ContactKind | None:
     """What `item` is by the words before it; None where they do not make it a contact."""
     reports = _has(re.split(r"[|;]", context)[-1][-_REPORT_REACH:], "report")
     if item.medium == "email":
@@ -149,7 +152,7 @@ def _kind(item: _Item, context: str, lowered: str, *, at_foot: bool) -> ContactK
             return "report_email"
         if _last_label(context, "email") >= 0 or context.rstrip().endswith(":"):
             return "email"
-        return "email" if at_foot and not _has(lowered, "writer") else None
+        return "email" if at_foot else None
     if item.medium == "phone" and _is_phone(item, context):
         return "report_phone" if reports else "phone"
     if item.medium == "url" and reports:
@@ -167,9 +170,11 @@ def _items(folded: str, lowered: str, before: str) -> list[_Item]:
         found += _phones(folded)
     if ":" in folded:
         found += _addresses(folded, lowered)
+    taken = bytearray(len(folded))
     kept: list[_Item] = []
     for item in found:
-        if not any(item.start < other.end and other.start < item.end for other in kept):
+        if not any(taken[item.start : item.end]):
+            taken[item.start : item.end] = b"\1" * (item.end - item.start)
             kept.append(item)
     return sorted(kept, key=lambda item: item.start)
 
@@ -179,12 +184,13 @@ def _read_line(line: str, before: str, *, at_foot: bool) -> Iterator[Contact]:
     lowered = folded.lower()
     if len(lowered) != len(folded):  # a few capitals grow when lowered
         lowered = folded
+    at_foot = at_foot and not _has(lowered, "writer")
     end = 0
     inherited = before
     for item in _items(folded, lowered, before):
         between = lowered[max(end, item.start - _LABEL_REACH) : item.start]
         context = between if any(map(str.isalpha, between)) else inherited
-        kind = _kind(item, context, lowered, at_foot=at_foot)
+        kind = _kind(item, context, at_foot=at_foot)
         if kind:
             yield Contact(kind=kind, value=item.value)
         end, inherited = item.end, context

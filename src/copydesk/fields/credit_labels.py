@@ -1,11 +1,11 @@
-"""A source line or byline cut at its labels: `来源：某报 作者：编辑：某某`, `Quelle: dpa | Foto: …`, `编辑 某某 校对 某某`."""
+"""Source lines and bylines cut at their labels: `来源：某报 作者：编辑：某某`, `Quelle: dpa | Foto: …`."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from copydesk.fields.credit_words import CreditKind, credit_words
+from copydesk.fields.credit_words import FIRST_CJK, CreditKind, credit_words, label_kind
 from copydesk.fields.names import is_outlet, read_people, trim
 
 if TYPE_CHECKING:
@@ -57,7 +57,9 @@ def _ends_in_label(line: str) -> bool:
         return False
     return _LONE_LABEL.fullmatch(text) is not None or (
         len(text) <= _MAX_LINE
-        and any(match.end() == len(text) for match in credit_words().label.finditer(text, max(0, len(text) - _MAX_LONE)))
+        and any(
+            match.end() == len(text) for match in credit_words().label.finditer(text, max(0, len(text) - _MAX_LONE))
+        )
     )
 
 
@@ -69,8 +71,7 @@ def _is_lone(line: str) -> bool:
 def has_label(line: str) -> bool:
     """Whether a line states a source, an author or an editor behind a label with a sign."""
     return len(line) <= _MAX_LINE and any(
-        match["mark"] and credit_words().kinds[match["word"].casefold()] != "other"
-        for match in credit_words().label.finditer(line)
+        match["mark"] and label_kind(match) != "other" for match in credit_words().label.finditer(line)
     )
 
 
@@ -94,15 +95,22 @@ def segments(line: str, dates: Sequence[tuple[int, int]]) -> list[Segment]:
     for number, match in enumerate(labels):
         following = labels[number + 1].start() if number + 1 < len(labels) else len(line)
         end = min([following, *(start for start, _ in dates if start >= match.end())])
+        if found and _continues(line, found[-1], match):
+            continue
         segment = _segment(line, match, end, [*dates, *((before.start, before.end) for before in found)])
         if segment:
             found.append(segment)
     return _with_values(line, found, dates)
 
 
+def _continues(line: str, last: Segment, match: re.Match[str]) -> bool:
+    """Whether a role stands in the value of the label before: `图/通讯员 某某`."""
+    return last.kind == "other" and last.marked and not match["mark"] and not line[last.end : match.start()].strip()
+
+
 def _segment(line: str, match: re.Match[str], end: int, before: Sequence[tuple[int, int]]) -> Segment | None:
     """The label as a segment, if it is one; `end` is where the next label or date begins."""
-    kind = credit_words().kinds[match["word"].casefold()]
+    kind = label_kind(match)
     mark = (match["mark"] or "").strip()
     segment = Segment(kind, "", marked=bool(mark), start=match.start(), end=match.end())
     if mark in {":", "："} or (mark and _at_boundary(line, match, before)):
@@ -120,7 +128,7 @@ def _at_boundary(line: str, match: re.Match[str], before: Sequence[tuple[int, in
         return True
     floor = max([0, *(end for _, end in before if end <= start)])
     employer = trim(line[floor:start])
-    return len(employer) <= _MAX_OUTLET and credit_words().kinds[match["word"].casefold()] == "author" and is_outlet(employer)
+    return len(employer) <= _MAX_OUTLET and label_kind(match) == "author" and is_outlet(employer)
 
 
 def _states_value(line: str, match: re.Match[str], value: str, kind: CreditKind) -> bool:
@@ -132,7 +140,7 @@ def _states_value(line: str, match: re.Match[str], value: str, kind: CreditKind)
     people = read_people(text, trusted=False)
     if kind == "other":
         following = line[match.end() : match.end() + 1]
-        if match["word"][-1] > "\u2e80":
+        if match["word"][-1] > FIRST_CJK:
             return not following or not following.isalpha() or bool(people.names)
         return match.start() == 0 or line[: match.start()].rstrip()[-1:] in "|·•/-–—"
     outlet_alone = match.start() == 0 and kind == "author" and bool(people.outlets)

@@ -1,10 +1,10 @@
-"""The words of source lines, bylines and sign-offs, read once from `data/credits.toml`, and what is compiled from them."""
+"""The words of source lines, bylines and sign-offs: `data/credits.toml`, compiled once."""
 
 from __future__ import annotations
 
 import functools
 import re
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from copydesk.fields.date_words import any_of, load_toml
 
@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 CreditKind = Literal["source", "author", "editor", "other"]
 
 HAN: Final = r"\u3400-\u9fff"
+FIRST_CJK: Final = "\u2e80"  # the scripts of China, Japan and Korea stand above it
 CJK: Final = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+
+
+_WIDE_PAIR: Final = re.compile(f"[{HAN}]{{2}}")
 
 
 class CreditWords(NamedTuple):
@@ -29,7 +33,7 @@ class CreditWords(NamedTuple):
         outlet_for: `for`, between a name and an outlet, and the outlet (group 1).
         originals, own: marks of the page's own work; values of a source label that say so.
         role_before: a role that stands before Chinese and Japanese names, group 1 what is glued to its front.
-        role_after: one that stands behind them.
+        role_after: one that stands behind them, with the place of filing before it, `／台北報導`.
         latin_role: a role at the end of a name or glued to it, and all that follows.
         korean_byline: a name (group `name`) before a role; before it maybe an outlet (group `outlet`).
         outlets, outlet_endings, outlet_words: what shows that a name is no person's.
@@ -71,6 +75,12 @@ class CreditWords(NamedTuple):
     staff_code: re.Pattern[str]
 
 
+def label_kind(match: re.Match[str]) -> CreditKind:
+    """What the label found by `CreditWords.label` asks for."""
+    word = match["word"]
+    return credit_words().kinds["".join(word.split()) if word[0] > FIRST_CJK else word.casefold()]
+
+
 @functools.cache
 def credit_words() -> CreditWords:
     """The vocabulary, compiled at the first call."""
@@ -87,7 +97,7 @@ def credit_words() -> CreditWords:
         originals=tuple(data["originals"]["words"]),
         own=_folded(data["originals"]["source"]),
         role_before=re.compile(rf"([{CJK}]{{0,12}}?)(?:{any_of(roles['before'])})"),
-        role_after=re.compile(rf"(?:{any_of(roles['after'])})"),
+        role_after=re.compile(rf"(?:[/／]\s?[{HAN}]{{0,6}}?)?(?:{any_of(roles['after'])})"),
         photographer=re.compile(rf"(?:{any_of(roles['photographers'])})$"),
         latin_role=_latin_role(roles["latin"]),
         korean_byline=_korean_byline(roles["ko"]),
@@ -102,7 +112,13 @@ def credit_words() -> CreditWords:
         surname=_surname(data["surnames"]),
         japanese_name=re.compile(rf"(?:{'|'.join(data['surnames']['japanese'].split())})[{HAN}\u3040-\u309f]{{1,3}}"),
         agency_at_end=re.compile(rf"\s(?P<outlet>(?:{any_of(outlets['names'])}))$", re.IGNORECASE),
-        lone=_folded([*bylines["words"], *data["originals"]["words"], *(word for word, kind in kinds.items() if kind != "other" and len(word) > 1)]),
+        lone=_folded(
+            [
+                *bylines["words"],
+                *data["originals"]["words"],
+                *(word for word, kind in kinds.items() if kind != "other" and len(word) > 1),
+            ]
+        ),
         staff_code=re.compile(data["staff_codes"]["pattern"]),
     )
 
@@ -122,8 +138,10 @@ def _kinds(table: dict[CreditKind, dict[str, list[str]]]) -> dict[str, CreditKin
 def _label(kinds: dict[str, CreditKind]) -> re.Pattern[str]:
     cased = any_of(word for word in kinds if word[-1].lower() != word[-1].upper())
     cjk = any_of(word for word in kinds if word[-1].lower() == word[-1].upper())
+    # labels of two characters are set with a space inside, to be as wide as one of three or four
+    spaced = "|".join(rf"{word[0]}\s{{1,4}}{word[1]}(?=\s{{0,3}}[:：])" for word in kinds if _WIDE_PAIR.fullmatch(word))
     marks = r"\s{0,3}[:：]|\s?[|｜丨●＝=]|\s?[/／]"
-    return re.compile(rf"(?P<word>(?<![^\W\d_])(?:{cased})|{cjk})(?P<mark>{marks})?", re.IGNORECASE)
+    return re.compile(rf"(?P<word>(?<![^\W\d_])(?:{cased})|{cjk}|{spaced})(?P<mark>{marks})?", re.IGNORECASE)
 
 
 def _joint(joints: list[str]) -> re.Pattern[str]:
@@ -138,7 +156,9 @@ def _latin_role(roles: list[str]) -> re.Pattern[str]:
 
 def _korean_byline(roles: list[str]) -> re.Pattern[str]:
     words = "|".join(sorted(roles, key=len, reverse=True))
-    return re.compile(rf"(?:(?P<outlet>[가-힣A-Za-z]{{2,12}})\s?=\s?)?(?<![가-힣])(?P<name>[가-힣]{{2,4}})\s(?:{words})(?![가-힣])")
+    return re.compile(
+        rf"(?:(?P<outlet>[가-힣A-Za-z]{{2,12}})\s?=\s?)?(?<![가-힣])(?P<name>[가-힣]{{2,4}})\s(?:{words})(?![가-힣])"
+    )
 
 
 def _surname(table: dict[str, str]) -> re.Pattern[str]:

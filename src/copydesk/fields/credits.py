@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from copydesk.fields.credit_labels import Segment, follow_on, segments
-from copydesk.fields.credit_words import CJK, HAN, credit_words
+from copydesk.fields.credit_words import FIRST_CJK, HAN, credit_words
 from copydesk.fields.date_words import date_words
 from copydesk.fields.dates import find_moments
 from copydesk.fields.names import is_outlet, is_person, read_people, trim
@@ -15,7 +15,7 @@ from copydesk.fields.names import is_outlet, is_person, read_people, trim
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_ANY_DAY: Final = datetime.datetime(2100, 12, 31, 23, 59, tzinfo=datetime.UTC)  # to find dates without a year, too
+_ANY_DAY: Final = dt.datetime(2100, 12, 31, 23, 59, tzinfo=dt.UTC)  # to find dates without a year, too
 _MAX_LINE: Final = 300
 _MAX_PREFIX: Final = 30  # characters in front of the first label; more is a sentence
 _MAX_SOURCE: Final = 40
@@ -25,8 +25,9 @@ _MAX_GAP: Final = 2  # lines between the bylines of two authors
 _OPENING: Final = 100  # characters at the start of the text in which a dateline stands
 _CLOSING: Final = 80
 _SENTENCE: Final = re.compile(r"[。！？!?]|，|[^\W\d_]{3}\.\s+[^\W\d_]")
-_BRACKETED: Final = re.compile(r"[(（〔【\[]([^()（）〔〕【】\[\]]{2,48})[)）〕】\]]")
-_LAST_BRACKET: Final = re.compile(r"[(（〔【\[]([^()（）〔〕【】\[\]]{2,60})[)）〕】\]]\s*$")
+_BRACKETS: Final = "()（）〔〕【】\\[\\]"
+_BRACKETED: Final = re.compile(rf"[(（〔【\[]([^{_BRACKETS}]{{2,48}})[)）〕】\]]")
+_LAST_BRACKET: Final = re.compile(rf"[(（〔【\[]([^{_BRACKETS}]{{2,60}})[)）〕】\]]\s*$")
 _PAIR: Final = re.compile(r"\s*([^/／|]{2,20}?)\s?[/／]\s?([^/／|]{2,20}?)\s*")
 _PLACE_AND_DAY: Final = re.compile(rf"(?<=[{HAN}]{{5}})[{HAN}]{{2,3}}\d{{1,2}}日\S{{0,4}}$")
 _BUTTONS: Final = re.compile(r"\s{2,}|[|｜丨]|\s[-–—•·]\s")
@@ -42,21 +43,7 @@ class Credits(NamedTuple):
 
 def read_credits(line: str) -> Credits:
     """The credits that one source line, byline or sign-off states; none for other lines."""
-    credits_ = Credits(None, [], [])
-    if not line.strip() or len(line) > _MAX_LINE:
-        return credits_
-    dates = [(moment.start, moment.end) for moment in find_moments(line, fetched_at=_ANY_DAY, day_first=True)]
-    found = segments(line, dates)
-    marks = sorted([*dates, *((segment.start, segment.end) for segment in found)])
-    prefix = line[: marks[0][0]] if marks else line
-    if marks and (len(prefix) > _MAX_PREFIX or _SENTENCE.search(prefix)):
-        return credits_
-    credits_ = _from_segments(found)
-    if dates and not found and line[: dates[0][0]].strip() and not line[dates[0][0] - 1].isspace():
-        credits_ = credits_._replace(authors=_in_front(line, dates[0][0]))
-    rest = _rest(line, marks)
-    credits_ = _fill(credits_, _original(rest))
-    return _fill(credits_, _from_rest(line, rest, found, dated=bool(dates)))
+    return _read(line, _date_spans(line))
 
 
 def take_credits(
@@ -70,16 +57,39 @@ def take_credits(
         opening: the first paragraph of the text, which may name its reporters in a dateline.
         closing: the last paragraph, which may end in a sign-off in brackets.
     """
-    head, tail = follow_on(head), follow_on(tail)
-    above = _merge(read_credits(line) for line in head)
-    if not (above.source and above.authors):
-        above = _fill(above, _beside_the_date(head))
-    credits_ = _merge([above, *map(read_credits, tail)])
+    above = follow_on(head)
+    dates = [_date_spans(line) for line in above]
+    credits_ = _merge(map(_read, above, dates))
+    if not (credits_.source and credits_.authors):
+        credits_ = _fill(credits_, _beside_the_date(above, dates))
+    credits_ = _merge([credits_, *map(read_credits, follow_on(tail))])
     if not credits_.authors and opening:
         credits_ = _fill(credits_, _from_opening(opening))
     if closing:
         credits_ = _merge([credits_, _from_closing(closing, named=bool(credits_.authors))])
     return credits_
+
+
+def _date_spans(line: str) -> list[tuple[int, int]]:
+    if len(line) > _MAX_LINE:
+        return []
+    return [(moment.start, moment.end) for moment in find_moments(line, fetched_at=_ANY_DAY, day_first=True)]
+
+
+def _read(line: str, dates: Sequence[tuple[int, int]]) -> Credits:
+    if not line.strip() or len(line) > _MAX_LINE:
+        return Credits(None, [], [])
+    found = segments(line, dates)
+    marks = sorted([*dates, *((segment.start, segment.end) for segment in found)])
+    prefix = line[: marks[0][0]] if marks else ""
+    if len(prefix) > _MAX_PREFIX or _SENTENCE.search(prefix):
+        return Credits(None, [], [])
+    credits_ = _from_segments(found)
+    if dates and not found and prefix.strip() and not prefix[-1].isspace():
+        credits_ = credits_._replace(authors=_in_front(line, dates[0][0]))
+    rest = _rest(line, marks)
+    credits_ = _fill(credits_, _original(rest))
+    return _fill(credits_, _from_rest(line, rest, found, dated=bool(dates)))
 
 
 def _merge(parts: Iterable[Credits]) -> Credits:
@@ -122,7 +132,7 @@ def _source(value: str) -> str | None:
     role = words.role_before.search(value)
     value = trim(role[1] if role and role[1] else value)
     pieces = value.split()
-    if len(pieces) > 1 and re.match(f"[{CJK}]", pieces[0][-1]) and re.match(f"[{CJK}]", pieces[1][0]):
+    if len(pieces) > 1 and pieces[0][-1] > FIRST_CJK and pieces[1][0] > FIRST_CJK:
         value = pieces[0]
     if not 1 < len(value) <= _MAX_SOURCE or value.casefold() in words.nobody or value.isdigit():
         return None
@@ -150,6 +160,8 @@ def _from_rest(line: str, rest: Sequence[str], found: Sequence[Segment], *, date
         if korean:
             authors.append(korean["name"])
             source = source or korean["outlet"]
+        elif words.role_after.search(part):
+            authors += read_people(part, trusted=False).names
         elif pair:
             source, authors = _from_pair(pair[1], pair[2], source, authors)
     kinds = {segment.kind for segment in found}
@@ -160,7 +172,7 @@ def _from_rest(line: str, rest: Sequence[str], found: Sequence[Segment], *, date
 
 def _from_pair(first: str, second: str, source: str | None, authors: list[str]) -> tuple[str | None, list[str]]:
     for name, outlet in ((first, second), (second, first)):
-        if name[-1] > "\u2e80" and is_outlet(outlet) and is_person(name):
+        if name[-1] > FIRST_CJK and is_outlet(outlet) and is_person(name):
             return source or outlet, [*authors, name]
     return source, authors
 
@@ -170,10 +182,9 @@ def _unlabelled(rest: Sequence[str]) -> Credits:
     for part in rest:
         if words.byline.match(part):
             continue
-        original = part.startswith(words.originals)
-        for word in words.originals:
-            part = trim(part.removeprefix(word))
-        first = part.split()[0] if part and re.match(f"[{CJK}]", part) else part
+        original = next((word for word in words.originals if part.startswith(word)), "")
+        name = trim(part.removeprefix(original))
+        first = name.split()[0] if name[:1] > FIRST_CJK else name
         if is_outlet(first) and len(first) <= _MAX_SOURCE:
             return Credits(first, [], [])
         if original and first and len(first) <= _MAX_ACCOUNT:
@@ -189,21 +200,30 @@ def _original(rest: Sequence[str]) -> Credits:
     return Credits(None, [], [])
 
 
-def _beside_the_date(lines: Sequence[str]) -> Credits:
+def _beside_the_date(lines: Sequence[str], dates: Sequence[Sequence[tuple[int, int]]]) -> Credits:
     """An outlet or a name on a line of its own beside the line with the date, or a name in front of the date."""
     source: str | None = None
     authors: list[str] = []
-    dated = [find_moments(line, fetched_at=_ANY_DAY, day_first=True) for line in lines]
     for number, line in enumerate(lines):
         text = trim(line)
-        if dated[number]:
-            authors += _in_front(line, dated[number][0].start)
-        elif len(text) <= _OPENING and not credit_words().byline.match(text) and any(dated[max(0, number - 1) : number + 2]):
-            if text.startswith(credit_words().originals):
-                source, authors = source or _unlabelled([text]).source, [*authors, *_unlabelled([text]).authors]
-            source = source or (text if 2 < len(text) <= _MAX_LONE_OUTLET and is_outlet(text) else None)  # noqa: PLR2004
-            authors += _lone_names(text)
+        if dates[number]:
+            authors += _in_front(line, dates[number][0][0])
+        elif any(dates[max(0, number - 1) : number + 2]):
+            alone = _alone(text)
+            source = source or alone.source
+            authors += alone.authors
     return Credits(source, list(dict.fromkeys(authors)), [])
+
+
+def _alone(text: str) -> Credits:
+    words = credit_words()
+    if not text or len(text) > _OPENING or words.byline.match(text):
+        return Credits(None, [], [])
+    if text.startswith(words.originals):
+        return _unlabelled([text])
+    if 2 < len(text) <= _MAX_LONE_OUTLET and is_outlet(text):  # noqa: PLR2004 - 王社 is a person
+        return Credits(text, [], [])
+    return Credits(None, _lone_names(text), [])
 
 
 def _in_front(line: str, date: int) -> list[str]:
@@ -215,7 +235,7 @@ def _in_front(line: str, date: int) -> list[str]:
 
 
 def _lone_names(text: str) -> list[str]:
-    if not text or text[0] > "\u2e80" or len(text) > _OPENING or text.isupper() or date_words().label.search(text):
+    if not text or text[0] > FIRST_CJK or len(text) > _OPENING or text.isupper() or date_words().label.search(text):
         return []
     people = read_people(text, trusted=False)
     return [] if people.others or people.outlets else people.names

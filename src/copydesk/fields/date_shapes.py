@@ -1,8 +1,8 @@
-"""Calendar dates as pages print them, in figures or with the month's name, and without the year where that can be known."""
+"""Calendar dates as pages print them: in figures, with the month's name, or without the year."""
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -41,7 +41,9 @@ _MONTH_DAY_CLOCK: Final = re.compile(
 )
 _ANY_YEAR: Final = re.compile(rf"(?<![0-9]){_YEAR}(?:{_CLOCK_AHEAD}|(?![0-9]))")
 _CJK_MONTH_DAY: Final = re.compile(rf"(?<![0-9年])({_MONTH})\s?[月월]\s?({_DAY})\s?[日号號일]")
-_BARE_MONTH_DAY: Final = re.compile(rf"(?<![0-9/_=.-])({_MONTH})[-/]({_DAY})(?=(?:\s?[(（]\w[)）])?\s{{0,2}}[0-2]?[0-9]:[0-5][0-9])")
+_BARE_MONTH_DAY: Final = re.compile(
+    rf"(?<![0-9/_=.-])({_MONTH})[-/]({_DAY})(?=(?:\s?[(（]\w[)）])?\s{{0,2}}[0-2]?[0-9]:[0-5][0-9])"
+)
 _LAST_WORD: Final = re.compile(r"[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]{2,11}$")
 _WINDOW: Final = 40  # characters before a year in which month, day and a time may stand
 
@@ -52,13 +54,13 @@ _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # their 
 class Day(NamedTuple):
     """A date as found, the part of the line that it stands on, and whether it needs a time or a label beside it."""
 
-    date: datetime.date
+    date: dt.date
     start: int
     end: int
     weak: bool = False
 
 
-def find_days(line: str, *, day_first: bool | None, fetched_on: datetime.date | None) -> list[Day]:
+def find_days(line: str, *, day_first: bool | None, fetched_on: dt.date | None) -> list[Day]:
     """The dates of a line in which figures are ASCII, in order and not overlapping.
 
     `day_first` settles 03/04/2016; dates without a year are read only where `fetched_on` is given.
@@ -71,12 +73,12 @@ def find_days(line: str, *, day_first: bool | None, fetched_on: datetime.date | 
     return _apart(found)
 
 
-def make_date(year: int, month: int, day: int) -> datetime.date | None:
+def make_date(year: int, month: int, day: int) -> dt.date | None:
     """The date, if there is one; the years run from 1990 to 2100."""
     if not 1990 <= year <= 2100:  # noqa: PLR2004 - news on the web is not older
         return None
     try:
-        return datetime.date(year, month, day)
+        return dt.date(year, month, day)
     except ValueError:
         return None
 
@@ -104,27 +106,30 @@ def _year_last(line: str, *, day_first: bool | None, year_first: bool) -> Iterat
         date = make_date(2000 + int(match[1]), int(match[2]), int(match[3]))
         if date:
             # printed without a space before the time, as year-month-day is
-            yield Day(date, match.start() , match.end())
+            yield Day(date, match.start(), match.end())
     for match in _YEAR_LAST.finditer(line):
-        day, sign, month, year = int(match[1]), match[2], int(match[3]), _full_year(match[4])
-        short = len(match[4]) == 2  # noqa: PLR2004
-        if short and year_first:
-            dates = [make_date(_full_year(match[1]), month, int(match[4]))]
-        elif sign == ".":
-            dates = [make_date(year, month, day)]
-        else:
-            dates = _readings(day, month, year, day_first=day_first)
-            if short and sign == "-" and day_first is None:
-                dates = sorted({*dates, make_date(2000 + day, month, int(match[4])) or dates[0]}) if dates else []
-        if len(dates) == 1 and dates[0]:
-            yield Day(dates[0], match.start(), match.end(), weak=short)
+        readings = _readings(match, day_first=day_first, year_first=year_first)
+        if len(readings) == 1:
+            yield Day(readings.pop(), match.start(), match.end(), weak=len(match[4]) == 2)  # noqa: PLR2004
 
 
-def _readings(first: int, second: int, year: int, *, day_first: bool | None) -> list[datetime.date]:
-    day_month, month_day = make_date(year, second, first), make_date(year, first, second)
-    if day_first is not None and day_month and month_day:
-        return [day_month if day_first else month_day]
-    return sorted({date for date in (day_month, month_day) if date})
+def _readings(match: re.Match[str], *, day_first: bool | None, year_first: bool) -> set[dt.date]:
+    """The dates that three numbers may mean, the last of them a year if it has four figures."""
+    first, sign, second, last = int(match[1]), match[2], int(match[3]), match[4]
+    year = _full_year(last)
+    if len(last) == 2 and year_first:  # noqa: PLR2004
+        return _real(make_date(_full_year(f"{first:02}"), second, int(last)))
+    if sign == "." or day_first:
+        return _real(make_date(year, second, first))
+    if day_first is False:
+        return _real(make_date(year, first, second))
+    if len(last) == 2 and sign == "-":  # noqa: PLR2004
+        return _real(make_date(year, second, first), make_date(_full_year(f"{first:02}"), second, int(last)))
+    return _real(make_date(year, second, first), make_date(year, first, second))
+
+
+def _real(*dates: dt.date | None) -> set[dt.date]:
+    return {date for date in dates if date}
 
 
 def _full_year(year: str) -> int:
@@ -141,12 +146,12 @@ def _month_names(line: str) -> Iterator[Day]:
     for year in _ANY_YEAR.finditer(line):
         start = max(0, year.start() - _WINDOW)
         before = line[start : year.start()]
-        match = _MONTH_DAY.search(before) or _MONTH_DAY_CLOCK.search(before)
-        named = _named_month(match["month"], months) if match else None
-        if match and named:
-            date = make_date(int(year[0]), named[0], int(match["day"]))
+        front = _MONTH_DAY.search(before) or _MONTH_DAY_CLOCK.search(before)
+        named = _named_month(front["month"], months) if front else None
+        if front and named:
+            date = make_date(int(year[0]), named[0], int(front["day"]))
             if date:
-                yield Day(date, start + match.start("month") + named[1], year.end())
+                yield Day(date, start + front.start("month") + named[1], year.end())
 
 
 def _named_month(word: str, months: dict[str, int]) -> tuple[int, int] | None:
@@ -157,7 +162,7 @@ def _named_month(word: str, months: dict[str, int]) -> tuple[int, int] | None:
     return (months[last[0].casefold()], last.start()) if last and last[0].casefold() in months else None
 
 
-def _without_year(line: str, fetched_on: datetime.date) -> Iterator[Day]:
+def _without_year(line: str, fetched_on: dt.date) -> Iterator[Day]:
     for shape in (_CJK_MONTH_DAY, _BARE_MONTH_DAY):
         for match in shape.finditer(line):
             for year in (fetched_on.year, fetched_on.year - 1):

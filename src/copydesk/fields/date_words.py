@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 # One character for one, so that offsets stay: full-width digits and signs, other spaces.
-_PLAIN: Final = str.maketrans("０１２３４５６７８９：／．－，\u00a0\u3000\u2009\u202f", "0123456789:/.-,    ")  # noqa: RUF003
+_PLAIN: Final = str.maketrans("０１２３４５６７８９：／．－，\u00a0\u3000\u2009\u202f", "0123456789:/.-,    ")
 
 
 class DateWords(NamedTuple):
@@ -20,14 +20,14 @@ class DateWords(NamedTuple):
 
     Attributes:
         months: month (1 to 12) of each spelling, folded.
-        order: a word of a language that writes the day first (group `day`), or a zone of one that writes the month first.
+        order: a word of a language that writes the day first (group `day`), or a zone of a country that does not.
         link: between a date and its time.
         before_noon, after_noon: words before a time, for the half of the day.
         zones: offset of each zone name, folded; two of them where summer differs.
         zone: the names.
         label: a word for when a page was published or (group `updated`) changed.
         relative: pattern of each distance in time: minutes, hours, days; group 1 is the number.
-        days_back: today, yesterday and the day before, folded.
+        day_back, days_back: words for today, yesterday and the day before, and how many days each is back.
     """
 
     months: dict[str, int]
@@ -40,6 +40,7 @@ class DateWords(NamedTuple):
     label: re.Pattern[str]
     weekday: str
     relative: dict[str, re.Pattern[str]]
+    day_back: re.Pattern[str]
     days_back: dict[str, int]
 
 
@@ -51,7 +52,9 @@ def plain(line: str) -> str:
 def any_of(words: Iterable[str]) -> str:
     """A pattern of the words, longest first; words of letters with case stand apart from other letters."""
     ordered = sorted({word for word in words if word}, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word) + (r"(?![^\W\d_])" if word[-1].lower() != word[-1].upper() else "") for word in ordered)
+    return "|".join(
+        re.escape(word) + (r"(?![^\W\d_])" if word[-1].lower() != word[-1].upper() else "") for word in ordered
+    )
 
 
 @functools.cache
@@ -64,9 +67,14 @@ def load_toml(name: str) -> dict[str, Any]:
 def date_words() -> DateWords:
     """The vocabulary, compiled at the first call."""
     data = load_toml("dates.toml")
-    zones = {name: (offset,) for name, offset in data["zones"].items()}
+    zones: dict[str, tuple[str, ...]] = {name: (offset,) for name, offset in data["zones"].items()}
     zones |= {name: tuple(offsets) for name, offsets in data["zones_with_summer_time"].items()}
     times = data["times"]
+    days_back = {
+        word: days
+        for days, key in enumerate(("today", "yesterday", "before_yesterday"))
+        for word in data["relative"][key]
+    }
     return DateWords(
         months=_months(data["months"]),
         order=_order(data),
@@ -78,11 +86,8 @@ def date_words() -> DateWords:
         label=_label(data),
         weekday=any_of(word for words in data["weekdays"].values() for word in words.split()),
         relative=_relative(data["relative"]),
-        days_back={
-            word: days
-            for days, key in enumerate(("today", "yesterday", "before_yesterday"))
-            for word in data["relative"][key]
-        },
+        day_back=re.compile(any_of(days_back), re.IGNORECASE),
+        days_back=days_back,
     )
 
 
@@ -117,7 +122,9 @@ def _label(data: dict[str, Any]) -> re.Pattern[str]:
 def _relative(table: dict[str, list[str]]) -> dict[str, re.Pattern[str]]:
     patterns = {}
     for unit in ("minutes", "hours", "days"):
-        after = [re.escape(phrase).replace(r"\#", "#").replace("#", "([0-9]{1,3})") for phrase in table[f"{unit}_after"]]
+        after = [
+            re.escape(phrase).replace(r"\#", "#").replace("#", "([0-9]{1,3})") for phrase in table[f"{unit}_after"]
+        ]
         before = rf"(?<![0-9.])([0-9]{{1,3}})\s?(?:{any_of(table[unit])})"
         patterns[unit] = re.compile("|".join([before, *after]), re.IGNORECASE)
     return patterns

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -19,6 +19,12 @@ _RIGHTS: Final = re.compile(r"(?:©|\(c\)|copyright|版权所有|版權所有)[^
 _NEAR: Final = 20  # characters in front of a date in which a copyright sign makes it part of the notice
 _LABEL_REACH: Final = 40
 _MAX_AROUND: Final = 70  # characters beside an unlabelled date; more is a sentence
+_MAX_LINE: Final = 400  # a longer line is no line of dates and credits
+_LAST_BARE: Final = 1  # number of the last line below the text that may state the date without a label
+_OTHERS_LABEL: Final = re.compile(r"\s?(?:[:：]|\S{0,3}\s?[0-9])")
+_HOUR_SIGN: Final = re.compile(r"[0-9]\s?[hH]\s?[0-9]{2}")
+_CLOCK: Final = re.compile(r"[0-9]{2}:[0-9]{2}")
+_FIGURE: Final = re.compile(r"[0-9]")
 _RELATIVE_LENGTH: Final = 60  # a longer line is a sentence, and its `yesterday` is not the page's
 
 
@@ -39,9 +45,7 @@ class Moment(NamedTuple):
     updated: bool
 
 
-def find_moments(
-    line: str, *, fetched_at: datetime.datetime | None = None, day_first: bool | None = None
-) -> list[Moment]:
+def find_moments(line: str, *, fetched_at: dt.datetime | None = None, day_first: bool | None = None) -> list[Moment]:
     """The dates and times that a line states, in order.
 
     Args:
@@ -49,12 +53,12 @@ def find_moments(
         fetched_at: when the page was fetched; without it, dates without a year and `3 hours ago` give nothing.
         day_first: how to read 03/04/2016; where None and nothing on the line tells, such a date gives nothing.
     """
-    text = plain(line)
+    text = _without_urls(plain(line))
     fetched_on = fetched_at.date() if fetched_at else None
     moments: list[Moment] = []
-    if any(figure in text for figure in "0123456789"):
+    if _FIGURE.search(text):
         order = _order(text) if day_first is None else day_first
-        days = _outside_urls(text, find_days(text, day_first=order, fetched_on=fetched_on))
+        days = find_days(text, day_first=order, fetched_on=fetched_on)
         floor = 0
         for number, day in enumerate(days):
             following = days[number + 1].start if number + 1 < len(days) else None
@@ -71,16 +75,15 @@ def _order(text: str) -> bool | None:
     if "/" not in text and "-" not in text:
         return None
     words = [match.lastgroup for match in date_words().order.finditer(text)]
-    if "day" in words or re.search(r"[0-9]\s?[hH]\s?[0-9]{2}", text):
+    if "day" in words or _HOUR_SIGN.search(text):
         return True
     return False if "month" in words else None
 
 
-def _outside_urls(text: str, days: list[Day]) -> list[Day]:
+def _without_urls(text: str) -> str:
     if "://" not in text and "www." not in text:
-        return days
-    spans = [match.span() for match in _URL.finditer(text)]
-    return [day for day in days if not any(start <= day.start < end for start, end in spans)]
+        return text
+    return _URL.sub(lambda match: " " * len(match[0]), text)
 
 
 def _moment(line: str, text: str, day: Day, floor: int, following: int | None) -> Moment | None:
@@ -99,9 +102,9 @@ def _moment(line: str, text: str, day: Day, floor: int, following: int | None) -
 
 
 def _time(text: str, day: Day, floor: int, following: int | None) -> TimeOfDay | None:
-    inside = re.search(r"[0-9]{2}:[0-9]{2}", text[day.start : day.end])
+    inside = _CLOCK.search(text, day.start, day.end)
     if inside:  # Thu Dec 10 10:10:50 GMT 2020
-        return time_after(text[: day.end], day.start + inside.start())
+        return time_after(text[: day.end], inside.start())
     after = time_after(text, day.end)
     if after and (following is None or after.end <= following):
         return after._replace(start=day.end)
@@ -115,36 +118,36 @@ def _label(text: str, floor: int, start: int, end: int, following: int | None) -
     if before:
         return before[-1]
     after = pattern.match(text, end) or pattern.match(text, end + 1)
-    # a label with a colon, or with another figure behind it, is the next moment's
-    owned = after is None or re.match(r"\s?(?:[:：]|\S{0,3}\s?[0-9])", text[after.end() :]) or after.end() == following
-    return None if owned or after is None else after.lastgroup
+    # a label with a colon, or with a figure behind it, is the next moment's
+    if after is None or after.end() == following or _OTHERS_LABEL.match(text, after.end()):
+        return None
+    return after.lastgroup
 
 
-def _relative(text: str, fetched_at: datetime.datetime) -> Iterator[Moment]:
+def _relative(text: str, fetched_at: dt.datetime) -> Iterator[Moment]:
+    """The moment that a distance from the time of fetching gives; to the minute only where it counts minutes."""
     words = date_words()
-    folded = text.casefold()
     for unit, pattern in words.relative.items():
         match = pattern.search(text)
         if match:
             number = int(next(group for group in match.groups() if group))
-            moment = fetched_at - datetime.timedelta(**{unit: number})
-            value = f"{moment:%Y-%m-%dT%H:%M}" if unit == "minutes" else f"{moment:%Y-%m-%d}"
-            yield Moment(value, match[0], *match.span(), _label(text, 0, match.start(), match.end(), None) == "updated")
+            then = fetched_at - dt.timedelta(**{unit: number})
+            value = f"{then:%Y-%m-%dT%H:%M}" if unit == "minutes" else f"{then:%Y-%m-%d}"
+            updated = _label(text, 0, *match.span(), None) == "updated"
+            yield Moment(value, match[0], *match.span(), updated=updated)
             return
-    for word, days in words.days_back.items():
-        start = folded.find(word) if len(folded) == len(text) else -1
-        if start >= 0:
-            value = f"{fetched_at - datetime.timedelta(days=days):%Y-%m-%d}"
-            end = start + len(word)
-            time = time_after(text, end)
-            yield Moment(
-                value + (time.value if time else ""), text[start : time.end if time else end], start, time.end if time else end, updated=False
-            )
-            return
+    match = words.day_back.search(text)
+    if match:
+        time = time_after(text, match.end())
+        end = time.end if time else match.end()
+        then = fetched_at - dt.timedelta(days=words.days_back[match[0].casefold()])
+        value = f"{then:%Y-%m-%d}{time.value if time else ''}"
+        updated = _label(text, 0, match.start(), end, None) == "updated"
+        yield Moment(value, text[match.start() : end], match.start(), end, updated=updated)
 
 
 def take_date(
-    head: Sequence[str], tail: Sequence[str], *, fetched_at: datetime.datetime | None = None
+    head: Sequence[str], tail: Sequence[str], *, fetched_at: dt.datetime | None = None
 ) -> tuple[str | None, str | None]:
     """When the page was published: (ISO 8601, as printed), or (None, None).
 
@@ -155,7 +158,10 @@ def take_date(
     """
     above, below = follow_on(head), follow_on(tail)
     order = _page_order([*above, *below])
-    candidates = [*_candidates(above, fetched_at, order, in_head=True), *_candidates(below, fetched_at, order, in_head=False)]
+    candidates = [
+        *_candidates(above, fetched_at, day_first=order, in_head=True),
+        *_candidates(below, fetched_at, day_first=order, in_head=False),
+    ]
     if not candidates:
         return None, None
     best = max(candidates, key=lambda candidate: candidate.rank)
@@ -168,27 +174,29 @@ class _Candidate(NamedTuple):
 
 
 def _page_order(lines: Sequence[str]) -> bool | None:
-    orders = [order for line in lines if (order := _order(plain(line))) is not None]
-    return orders[0] if orders and len(set(orders)) == 1 else None
+    orders = {order for line in lines if (order := _order(plain(line[:_MAX_LINE]))) is not None}
+    return orders.pop() if len(orders) == 1 else None
 
 
 def _candidates(
-    lines: Sequence[str], fetched_at: datetime.datetime | None, day_first: bool | None, *, in_head: bool
+    lines: Sequence[str], fetched_at: dt.datetime | None, *, day_first: bool | None, in_head: bool
 ) -> Iterator[_Candidate]:
     for number, line in enumerate(lines):
-        for moment in find_moments(line, fetched_at=fetched_at, day_first=day_first):
-            labelled = _published(line, moment)
-            credited = has_label(line) or is_byline(line)
-            if not labelled and not credited and (_is_prose(line, moment) or (not in_head and number > 1)):
-                continue
-            beside = any(has_label(other) for other in lines[max(0, number - 1) : number + 2])
-            moment_ = _with_time_below(moment, line, lines[number + 1 : number + 2])
-            score = 8 * labelled + 4 * credited + 3 * in_head + 2 * ("T" in moment_.value) + 2 * beside
-            yield _Candidate((not moment.updated, score), moment_)
+        moments = find_moments(line, fetched_at=fetched_at, day_first=day_first) if len(line) <= _MAX_LINE else []
+        if not moments:
+            continue
+        credited = has_label(line) or is_byline(line)
+        beside = any(has_label(other) for other in lines[max(0, number - 1) : number + 2])
+        for moment in moments:
+            labelled = _is_published(line, moment)
+            if labelled or credited or (not _is_prose(line, moment) and (in_head or number <= _LAST_BARE)):
+                timed = _with_time_below(moment, line, lines[number + 1 : number + 2])
+                weight = 8 * labelled + 4 * credited + 3 * in_head + 2 * ("T" in timed.value) + 2 * beside
+                yield _Candidate((not moment.updated, weight), timed)
 
 
-def _published(line: str, moment: Moment) -> bool:
-    return not moment.updated and _label(plain(line), max(0, moment.start - _LABEL_REACH), moment.start, moment.end, None) is not None
+def _is_published(line: str, moment: Moment) -> bool:
+    return not moment.updated and _label(plain(line), 0, moment.start, moment.end, None) is not None
 
 
 def _is_prose(line: str, moment: Moment) -> bool:
@@ -201,5 +209,5 @@ def _with_time_below(moment: Moment, line: str, below: Sequence[str]) -> Moment:
     time = time_alone(plain(below[0]))
     if time is None:
         return moment
-    offset = offset_of(time.zone, datetime.date.fromisoformat(moment.value))
+    offset = offset_of(time.zone, dt.date.fromisoformat(moment.value))
     return moment._replace(value=f"{moment.value}{time.value}{offset}", raw=f"{moment.raw} {below[0].strip()}")

@@ -52,7 +52,10 @@ def table(name: str) -> dict[str, Any]:
 
 
 def places_of(words: tuple[str, ...], lines: Sequence[str]) -> list[int]:
-    """Return the indices of the lines that hold one of `words` (lower case); one look at the page rules most words out."""
+    """Return the indices of the lines that hold one of `words` (lower case).
+
+    One look at the whole page rules most words out.
+    """
     page = "\n".join(lines).lower()
     present = [word for word in words if word in page]
     if not present:

@@ -13,7 +13,6 @@ Span = tuple[int, int]
 _LONGEST_NAME: Final = 100
 _MOST_WORDS: Final = 14
 _LONGEST_HAN_NAME: Final = 40
-_DOTTED_PART: Final = 2
 _CAPITALISED_NAME: Final = 6
 _LOWER_CASE_NAME: Final = 3  # words; a longer run of lower case is a clause
 
@@ -21,6 +20,7 @@ _LEAD: Final = re.compile(r"[\s,.:;|/·•~<>*&\"'\[\])-]*(?:(?:by|to)\s)?\s?", 
 _TRAIL: Final = " ,;:|/·•-~&+(*<>[]'™®"
 _BREAK: Final = re.compile(r"\s-+(?=\s|$)|\s[·•]\s|[<>\[\]*|•]|\.{2,}|\s@\s|\s(?=[a-z]+:\s)")
 _SENTENCE_END: Final = re.compile(r"[.!?;](?:\s|(?=[一-鿿]))")
+_SHORT_FORMS: Final = re.compile(r"(?:(?<=[\s,])|(?<=^))(?:[^\W\d_]{1,2}\.\s?){1,4}$")  # S.p.a., e. V., L.P.
 _CLOSING_DOT: Final = re.compile(r"(?:^|[\s,&.])([^\s,&.]{1,5})\.$")
 _HAN: Final = re.compile(r"[㐀-鿿぀-ヿ]")
 _BEFORE_CLAIM: Final = re.compile(r"[|:;>]|[,!?]\s?|\.\s")
@@ -97,15 +97,14 @@ def _trim(text: str, start: int, end: int, *, glued: bool) -> Span:
 
 def _dot_belongs(name: str, *, glued: bool = False) -> bool:
     """Tell whether the full stop at the end of `name` is its own; glued to the next word it ends a sentence too."""
+    if _SHORT_FORMS.search(name):
+        return name[-3] in ". " or not glued
     word = _CLOSING_DOT.search(name[-8:].lower())
-    if word is None:
-        return False
-    inside = name[: -len(word[1]) - 1].endswith((".", ". ")) and len(word[1]) <= _DOTTED_PART  # S.p.a., e. V.
-    return inside or (not glued and (word[1] in _words("dotted") or (len(word[1]) == 1 and word[1].isalpha())))
+    return word is not None and not glued and word[1] in _words("dotted")
 
 
 def _first_sentence(text: str, start: int, end: int) -> int:
-    """Where the name's sentence ends: a full stop inside a name is told by the abbreviation or the company around it."""
+    """Where the name's sentence ends: the abbreviation or company around a full stop tells one inside a name."""
     cut = start
     for match in _SENTENCE_END.finditer(text, start, end):
         before = text[start : match.start() + 1]

@@ -118,8 +118,10 @@ def read_license(line: str) -> License | None:
         SPDX identifier and address where the line gives code and version (SPDX License List); both None where it
         names an open licence without them.
     """
+    if len(line) > _LONGEST_LINE:
+        return None
     lowered = fold(line).lower()
-    if len(line) > _LONGEST_LINE or any(word in lowered for word in _words("not_the_page")):
+    if any(word in lowered for word in _words("not_the_page")):
         return None
     bare_address = _ADDRESS.fullmatch(lowered.strip(" ()<>[]"))
     if not bare_address and not any(word in lowered for word in _words("statements")):

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from copydesk.fields.credit_words import CJK, HAN, credit_words
+from copydesk.fields.credit_words import CJK, FIRST_CJK, HAN, credit_words
 
 _EMAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,80}")
 _WEB: Final = re.compile(r"(?:https?://|www\.)[!-~]+|@\w{1,30}")
+_ARTICLE: Final = re.compile(r"The\s+[^\W\d_a-z]")
 _FOOTNOTE: Final = re.compile(r"(?<=[^\W\d_])[0-9]{1,2}$")
 _BRACKETED: Final = re.compile(r"[(（\[［【〔][^()（）\[\]［］【】〔〕]{0,60}[)）\]］】〕]?")
-_DOMAIN: Final = re.compile(r"[\w-]{2,30}\.(?:com|cn|net|org|de|fr|es|it|pl|ru|nl|at|ch|info|tv|co|uk|jp|kr|tw|hk|vn|id|eu|news)(?:\.\w{2})?", re.IGNORECASE)
+_DOMAIN: Final = re.compile(
+    r"[\w-]{2,30}\.(?:com|cn|net|org|de|fr|es|it|pl|ru|nl|at|ch|info|tv|co|uk|jp|kr|tw|hk|vn|id|eu|news)(?:\.\w{2})?",
+    re.IGNORECASE,
+)
 _HAN_NAME: Final = re.compile(rf"[{HAN}]{{2,4}}")
 _CJK_ONLY: Final = re.compile(rf"[{CJK}·・]+")
 _SENTENCE: Final = re.compile(r"[。！？!?“”‘\"…]|\.\.\.|[:：]")
@@ -42,10 +46,10 @@ def is_outlet(text: str) -> bool:
     folded = text.casefold()
     if folded in words.outlets or folded in words.own or _DOMAIN.fullmatch(text):
         return True
-    if text[-1:] > "\u2e80":
+    if text[-1:] > FIRST_CJK:
         return len(text) > 2 and folded.endswith(words.outlet_endings) and folded not in words.sections  # noqa: PLR2004 - 王社 is a person
     tokens = re.findall(r"[^\W\d_]+", folded)
-    return bool(tokens) and (tokens[0] == "the" or not words.outlet_words.isdisjoint(tokens))
+    return bool(tokens) and (_ARTICLE.match(text) is not None or not words.outlet_words.isdisjoint(tokens))
 
 
 def is_body(text: str) -> bool:
@@ -169,6 +173,6 @@ def _may_be_name(token: str, *, first: bool) -> bool:
         return False
     if not any(character.isalpha() for character in token):
         return False
-    if any(character > "\u2e80" for character in token):
+    if any(character > FIRST_CJK for character in token):
         return 1 < len(token) <= (_MAX_CJK_NAME if first else _LONGEST_HAN_PERSON) or "·" in token
     return first and len(token.split()) == 1 and len(token) > 1

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from copydesk.fields.folding import fold, places_of, table
 from copydesk.fields.holders import has_han, holder_before, holders_after, is_company, is_name
+from copydesk.fields.notice_words import REGISTERED, Token, stretches_of, tokens_of, years_of
 from copydesk.fields.registrations import locate_registrations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
 Years = tuple[int, int]
 
@@ -26,6 +27,7 @@ class Notice(NamedTuple):
         years: first and last year; equal where only one is stated.
         all_rights_reserved: whether a phrase of any language says so.
         claimants: those of the holders whose name stands at a Chinese claim (`版权所有`), as who runs a site does.
+        bare: whether it is a sign and a name and nothing more, as the credit of a picture would be.
     """
 
     text: str
@@ -33,13 +35,7 @@ class Notice(NamedTuple):
     years: Years | None
     all_rights_reserved: bool
     claimants: list[str]
-
-
-class _Token(NamedTuple):
-    kind: str
-    start: int
-    end: int
-    inner: tuple[int, int]  # the holder inside a wrapper; else the token itself
+    bare: bool
 
 
 @dataclass(slots=True)
@@ -49,85 +45,21 @@ class _Unit:
     holders: list[tuple[int, int]] = field(default_factory=list)
     years: list[int] = field(default_factory=list)
     before: tuple[int, int] | None = None
+    early: int = 0  # years in front of the sign
     signed: bool = False
     marked: bool = False
     claimed: bool = False
+    bare: bool = False
 
 
 _LONGEST_LINE: Final = 2000
 _WINDOW: Final = (400, 1200)
 _LONGEST_BEFORE: Final = 60
-_REGISTERED: Final = "\0"
 _SPACED_HAN: Final = re.compile(r"(?<=[㐀-鿿]) (?=[㐀-鿿,.])|(?<=[,.]) (?=[㐀-鿿])")
 _SPACED_RUN: Final = re.compile(r"(?:[㐀-鿿] ){3}[㐀-鿿]")
 
-_YEAR: Final = r"(?:1[89]|20)\d\d"
-_CLOCK: Final = rf"(?:[A-Z][a-z]{{2}}\s){{2}}\d{{1,2}}\s\d\d:\d\d:\d\d\s\S{{3,12}}\s{_YEAR}"  # Java's Date.toString
-_YEARS: Final = (
-    rf"{_CLOCK}|(?<![\d.])(?<!\d[-/]){_YEAR}(?![\d])(?:\s?年)?"
-    rf"(?:\s?[-~]{{1,2}}\s?(?:{_YEAR}|\d\d)(?!\d)(?:\s?年)?|\s?-\s?(?:present|now|today|heute|至今|今)|-(?=[\s,]))?"
-)
-_YEAR_DIGITS: Final = re.compile(_YEAR)
-_SHORT_YEAR: Final = re.compile(rf"{_YEAR}\s?[-~]{{1,2}}\s?(\d\d)(?!\d)")
-_SIGN: Final = r"Â?[©ⓒ℗]\ufe0f?|\([cс]\)(?=\s?(?:\d{4}|[^\W\d_]|[«\"]))|®(?=\s?(?:19|20)\d\d)"
-_STAND_IN: Final = re.compile(r"\s?[@◎®]")  # for the sign, behind the word
-_SHORT_WORD: Final = 4
+_LICENCE_CODE: Final = re.compile(r"(?<![A-Za-z])CC[ -]BY(?:[ -](?:NC|ND|SA)){0,2}(?:[ -]\d\.\d)?(?![A-Za-z])")
 _CREDIT_PAIR: Final = re.compile(r"\w/(?:copyright|©)", re.IGNORECASE)  # photographer/agency under a picture
-
-
-_ORDER: Final = ("years", "page", "wrapper", "reserved", "mark", "ban", "claim", "end", "bar", "text")
-
-
-@cache
-def _phrases() -> tuple[tuple[str, str, bool], ...]:
-    """Kind and words of every phrase, and whether a letter may not follow."""
-    data = table("rights")
-    made = []
-    for kind, key in (("reserved", "reserved"), ("mark", "words"), ("claim", "claims"), ("end", "ends")):
-        for words in data[key]:
-            lowered = words.replace("ı", "i").strip()
-            made.append((kind, lowered, words.endswith(" ") or (len(words) <= _SHORT_WORD and words.isascii())))
-    return tuple(made)
-
-
-@cache
-def _expressions() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    data = table("rights")
-    wrappers = (rf"{before}(?P<inner>[^|:;,.]{{1,60}}?)(?:{after})" for before, after in data["wrappers"])
-    return (
-        ("years", re.compile(_YEARS)),
-        *(("wrapper", re.compile(wrapper)) for wrapper in wrappers),
-        ("mark", re.compile(_SIGN, re.IGNORECASE)),
-        ("ban", re.compile("|".join(data["bans"]))),
-        ("end", re.compile(rf"{_REGISTERED}+|(?<![^\s|])[㐀-鿿]{{2,10}}\s?:")),
-        ("bar", re.compile(r"\|")),
-    )
-
-
-@cache
-def _page_name() -> re.Pattern[str]:
-    """What makes `copyright` the name of a page or an office."""
-    words = "|".join(re.escape(word) for word in table("rights")["no_notice_after"])
-    return re.compile(rf"\s(?:{words})(?![^\W_])")
-
-
-def _begins_word(view: str, place: int) -> bool:
-    before, here = view[place - 1 : place], view[place]
-    return not before.isalpha() or not before.isascii() or not here.isascii() or (before.islower() and here.isupper())
-
-
-def _find_phrases(view: str) -> Iterator[_Token]:
-    lowered = view.replace("İ", "I").replace("ı", "i").lower()
-    for kind, words, whole in _phrases():
-        place = lowered.find(words)
-        while place >= 0:
-            end = place + len(words)
-            if _begins_word(view, place) and not (whole and lowered[end : end + 1].isalpha()):
-                page = kind == "mark" and _page_name().match(lowered, end)
-                stand_in = _STAND_IN.match(view, end) if kind == "mark" else None
-                end = stand_in.end() if stand_in else end
-                yield _Token("page" if page else kind, place, end, (place, end))
-            place = lowered.find(words, place + len(words))
 
 
 @cache
@@ -146,55 +78,10 @@ def lines_with_notices(lines: Sequence[str]) -> list[int]:
     return places_of(_triggers(), lines)
 
 
-def _matches(view: str) -> Iterator[_Token]:
-    for kind, expression in _expressions():
-        for match in expression.finditer(view):
-            yield _Token(kind, *match.span(), match.span("inner") if kind == "wrapper" else match.span())
-
-
-def _tokens(view: str) -> list[_Token]:
-    """The tokens of a line and the text between them; the leftmost wins, then the kind's order, then the longest."""
-    found = sorted(
-        [*_find_phrases(view), *_matches(view)], key=lambda token: (token.start, _ORDER.index(token.kind), -token.end)
-    )
-    tokens: list[_Token] = []
-    end = 0
-    for token in [*found, _Token("text", len(view), len(view), (0, 0))]:
-        if token.start < end:
-            continue
-        between = view[end : token.start]
-        if any(map(str.isalnum, between)):
-            tokens.append(_Token("text", end, token.start, (end, token.start)))
-        if token.start < len(view):
-            tokens.append(token)
-        end = token.end
-    return tokens
-
-
-def _stretches(tokens: list[_Token]) -> Iterator[list[_Token]]:
-    """Runs of tokens between the labels, links and numbers that end a notice."""
-    stretch: list[_Token] = []
-    for token in tokens:
-        if token.kind in {"end", "page"}:
-            yield stretch
-            stretch = []
-        else:
-            stretch.append(token)
-    yield stretch
-
-
-def _years_of(text: str) -> list[int]:
-    years = [int(year) for year in _YEAR_DIGITS.findall(text)]
-    short = _SHORT_YEAR.search(text)
-    if short and len(years) == 1:
-        years.append(years[0] // 100 * 100 + int(short[1]))
-    return years
-
-
 class _Reader:
     """Reads one stretch of a line; `units` and `reserved` say what it states."""
 
-    def __init__(self, view: str, tokens: list[_Token]) -> None:
+    def __init__(self, view: str, tokens: list[Token]) -> None:
         self.view = view
         self.tokens = tokens
         self.units = [_Unit()]
@@ -213,24 +100,31 @@ class _Reader:
             index += step
         return self._kind(index)
 
-    def _take(self, index: int, token: _Token) -> None:
+    def _take(self, index: int, token: Token) -> None:
         unit = self.units[-1]
         if token.kind == "text":
             self._take_text(index, token)
         elif token.kind == "years":
-            unit.years += _years_of(self.view[token.start : token.end])
+            unit.years += years_of(self.view[token.start : token.end])
         elif token.kind == "mark":
             if unit.holders:
                 self.units.append(_Unit())
-            self._open, self._barred = True, False
-            self.units[-1].marked = True
-            self.units[-1].signed |= any(sign in self.view[token.start : token.end] for sign in "©ⓒ℗)")
+            self._mark(self.units[-1], token)
         elif token.kind == "bar":
             self._barred = True
+            if not (unit.marked or unit.holders or self.reserved):
+                self.units[-1] = _Unit()
         else:
             self._close(token)
 
-    def _close(self, token: _Token) -> None:
+    def _mark(self, unit: _Unit, token: Token) -> None:
+        self._open, self._barred = True, False
+        if not unit.marked:
+            unit.early = len(unit.years)
+        unit.marked = True
+        unit.signed |= any(sign in self.view[token.start : token.end] for sign in "©ⓒ℗)")
+
+    def _close(self, token: Token) -> None:
         unit = self.units[-1]
         self._open = False
         if token.kind == "wrapper":
@@ -243,7 +137,7 @@ class _Reader:
         else:
             self.reserved = True
 
-    def _take_text(self, index: int, token: _Token) -> None:
+    def _take_text(self, index: int, token: Token) -> None:
         unit = self.units[-1]
         before = self._kind_past_years(index - 1, -1)
         after = self._kind_past_years(index + 1, 1)
@@ -262,18 +156,18 @@ class _Reader:
         elif after == "reserved" and before != "bar":
             self._add(token, only_companies=True)
 
-    def _add(self, token: _Token, *, only_companies: bool = False) -> None:
+    def _add(self, token: Token, *, only_companies: bool = False) -> None:
         glued = token.end < len(self.view) and not self.view[token.end - 1].isspace()
         for start, end in holders_after(self.view[token.start : token.end], glued=glued):
             if not only_companies or is_company(self.view[token.start + start : token.start + end]):
                 self.units[-1].holders.append((token.start + start, token.start + end))
 
-    def _add_before(self, token: _Token) -> None:
+    def _add_before(self, token: Token) -> None:
         span = holder_before(self.view[token.start : token.end])
         if span:
             self.units[-1].holders.append((token.start + span[0], token.start + span[1]))
 
-    def _add_after_reserved(self, token: _Token) -> None:
+    def _add_after_reserved(self, token: Token) -> None:
         """`All rights reserved - X 2023`, and the prefixed `for` of Arabic."""
         if any(unit.holders for unit in self.units):
             self._add(token, only_companies=True)
@@ -296,6 +190,8 @@ class _Reader:
         words = before.lower().split()
         if words and words[-1] in table("rights")["other_works"]:
             return False
+        if unit.before and unit.holders:
+            del unit.years[: unit.early]  # they belong to the sentence in front
         if unit.before and not unit.holders and len(before) <= _LONGEST_BEFORE:
             span = holder_before(before)
             if span and (unit.years or self.reserved):
@@ -312,10 +208,12 @@ class _Reader:
 
     def _stands_alone(self, unit: _Unit, names: list[str], before: str) -> bool:
         agencies = table("rights")["agencies"]
-        credit = any(name.lower() in agencies or "/" in name for name in names) or len(names) > 1
+        credit = any(name.lower() in agencies for name in names)
         if unit.years:
             return not (credit and before.strip())
-        return unit.signed and bool(names) and not credit and len(before) <= _LONGEST_BEFORE // 4
+        unit.bare = True
+        divided = len(names) > 1 or any("/" in name for name in names)
+        return unit.signed and bool(names) and not credit and not divided and not before.strip()
 
     def span(self) -> tuple[int, int]:
         """The first and last character that belong to the notice."""
@@ -354,7 +252,9 @@ def _view(line: str) -> tuple[str, list[int]]:
     """The folded line without letter spacing and with its registrations blotted out; and where its characters stand."""
     view = fold(line)
     for found in locate_registrations(line):
-        view = view[: found.start] + _REGISTERED * (found.end - found.start) + view[found.end :]
+        view = view[: found.start] + REGISTERED * (found.end - found.start) + view[found.end :]
+    if "CC" in view:
+        view = _LICENCE_CODE.sub(lambda code: " " * len(code[0]), view)
     places = list(range(len(view) + 1))
     if _SPACED_RUN.search(view):
         gaps = {match.start() for match in _SPACED_HAN.finditer(view)}
@@ -374,22 +274,27 @@ def read_notice(line: str) -> Notice | None:
     view, places = _view(line)
     if _picture_line().match(view) or _CREDIT_PAIR.search(view):
         return None
-    readers = [_Reader(view, stretch) for stretch in _stretches(_tokens(view)) if _has_anchor(stretch)]
+    readers = [_Reader(view, stretch) for stretch in stretches_of(tokens_of(view)) if _has_anchor(stretch)]
     readers = [reader for reader in readers if reader.units]
     if not readers:
         return None
+    start, end = _with_marks(view, readers[0].span()[0], readers[-1].span()[1])
+    notice = _assembled(readers, lambda span: _verbatim(line, view, places, span))
+    return notice._replace(text=line[places[start] : places[end]].strip(" |｜·,，"))
+
+
+def _assembled(readers: list[_Reader], verbatim: Callable[[tuple[int, int]], str]) -> Notice:
     units = [unit for reader in readers for unit in reader.units]
     units.sort(key=lambda unit: not (unit.years and unit.holders))
-    holders = [_verbatim(line, view, places, span) for unit in units for span in unit.holders]
-    claims = [_verbatim(line, view, places, span) for unit in units if unit.claimed for span in unit.holders]
     years = [year for unit in units for year in unit.years]
-    start, end = _with_marks(view, readers[0].span()[0], readers[-1].span()[1])
+    claims = [verbatim(span) for unit in units if unit.claimed for span in unit.holders]
     return Notice(
-        text=line[places[start] : places[end]].strip(" |｜·,，"),
-        holders=list(dict.fromkeys(holders)),
+        text="",
+        holders=list(dict.fromkeys(verbatim(span) for unit in units for span in unit.holders)),
         years=(min(years), max(years)) if years else None,
         all_rights_reserved=any(reader.reserved for reader in readers),
         claimants=list(dict.fromkeys(filter(has_han, claims))),
+        bare=all(unit.bare for unit in units),
     )
 
 
@@ -402,7 +307,7 @@ def _with_marks(view: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _has_anchor(stretch: list[_Token]) -> bool:
+def _has_anchor(stretch: list[Token]) -> bool:
     return any(token.kind in {"mark", "claim", "wrapper", "reserved"} for token in stretch)
 
 

@@ -88,14 +88,16 @@ def locate_registrations(line: str) -> list[Found]:
         return []
     folded = fold(line)
     found: list[Found] = []
+    taken = bytearray(len(folded))
     for kind, needs, expression in _patterns():
         if not any(need in folded for need in needs):
             continue
         for match in expression.finditer(folded):
-            if any(match.start("number") < other.end and other.start < match.end() for other in found):
+            if any(taken[match.start("number") : match.end()]):
                 continue
             number = _normalised(kind, line[slice(*match.span("number"))])
             if number:
+                taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
                 found.append(Found(Registration(kind=kind, number=number), *match.span()))
     return sorted(found, key=lambda item: item.start)
 

@@ -34,15 +34,25 @@ def _joined(lines: Sequence[str], index: int) -> Notice | None:
     return read_notice(f"{before} {lines[index]}") if len(before) <= _LONGEST_PART and is_company(before) else None
 
 
+def _complete(lines: Sequence[str], index: int, places: frozenset[int]) -> Notice | None:
+    """The notice of a line, with the lines after or before it that belong to it."""
+    notice = read_notice(lines[index])
+    if len(lines[index]) > _LONGEST_PART or (notice and (notice.holders or not notice.years)):
+        return notice
+    following = read_notice(lines[index + 1]) if index + 1 in places else None
+    if following and following.holders:
+        return notice
+    return _joined(lines, index) or notice
+
+
 def _notices(lines: Sequence[str]) -> list[Notice]:
     places = lines_with_notices(lines)
     notices = []
     for index in places:
-        notice = read_notice(lines[index])
-        if len(lines[index]) <= _LONGEST_PART and not (notice and (notice.holders or not notice.years)):
-            following = read_notice(lines[index + 1]) if index + 1 in places else None
-            notice = (None if following and following.holders else _joined(lines, index)) or notice
-        if notice and (notice.holders or notice.years or len(notice.text) <= _LONGEST_BARE_CLAIM):
+        notice = _complete(lines, index, frozenset(places))
+        if notice is None or (notice.bare and index * 3 < (len(lines) - 1) * 2):
+            continue  # in the upper two thirds a bare sign and name credit a picture
+        if notice.holders or notice.years or len(notice.text) <= _LONGEST_BARE_CLAIM:
             notices.append(notice)
     return notices
 
@@ -51,7 +61,7 @@ def _main(notices: list[Notice]) -> Notice | None:
     """The notice of the site's foot: the last one with years and a holder, else the last with a holder."""
     owned = [notice for notice in notices if notice.holders]
     dated = [notice for notice in owned if notice.years]
-    return (dated or owned or [None])[-1]
+    return (dated or owned)[-1] if owned else None
 
 
 def find_rights(lines: Sequence[str]) -> Rights:

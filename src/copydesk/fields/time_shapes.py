@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import functools
 import re
 from typing import Final, NamedTuple
@@ -11,7 +11,9 @@ from copydesk.fields.date_words import date_words
 
 _NOON: Final = 12
 _CJK_WEEKDAY: Final = r"[(（]?(?:星期|周|週|礼拜)?[一二三四五六日天月火水木金土월화수목금](?:曜日|요일)?[)）]?"
-_NUMERIC_ZONE: Final = r"(?:GMT|UTC)(?:\s?[+-]\s?[0-9]{1,2}(?::?[0-9]{2})?)?|Z(?![^\W_])|[+-][0-9]{2}:?[0-9]{2}(?![0-9])"
+_NUMERIC_ZONE: Final = (
+    r"(?:GMT|UTC)(?:\s?[+-]\s?[0-9]{1,2}(?::?[0-9]{2})?)?|Z(?![^\W_])|[+-][0-9]{2}:?[0-9]{2}(?![0-9])"
+)
 _OFFSET: Final = re.compile(r"([+-])\s?([0-9]{1,2}):?([0-9]{2})?")
 _BEFORE: Final = 48  # characters in front of a date in which its time may stand
 
@@ -120,8 +122,8 @@ def _half(match: re.Match[str]) -> str:
     return (match["half"] or "")[:1].lower()
 
 
-def offset_of(zone: str, day: datetime.date) -> str:
-    """The offset of a zone as printed (`GMT`, `UTC+8`, `EST`) in the notation of ISO 8601; empty where it is not known."""
+def offset_of(zone: str, day: dt.date) -> str:
+    """The offset of a zone as printed (`GMT`, `UTC+8`, `EST`), in ISO 8601; empty where it is not known."""
     numeric = _OFFSET.search(zone)
     if numeric:
         return _numeric_offset(*numeric.groups())
@@ -141,9 +143,9 @@ def _numeric_offset(sign: str, hours: str, minutes: str | None) -> str:
     return f"{sign}{int(hours):02}:{minutes or '00'}"
 
 
-def _is_summer(day: datetime.date) -> bool:
+def _is_summer(day: dt.date) -> bool:
     # the United States since 2007: from the second Sunday of March to the first of November
-    march, november = datetime.date(day.year, 3, 8), datetime.date(day.year, 11, 1)
-    first = march + datetime.timedelta(days=6 - march.weekday())
-    last = november + datetime.timedelta(days=6 - november.weekday())
+    march, november = dt.date(day.year, 3, 8), dt.date(day.year, 11, 1)
+    first = march + dt.timedelta(days=6 - march.weekday())
+    last = november + dt.timedelta(days=6 - november.weekday())
     return first <= day < last

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from operator import add
 from typing import TYPE_CHECKING
 
-from copydesk.labelling.shape import UNSPACED
+from copydesk.labelling.shape import FULL_STOPS, UNSPACED
 from copydesk.page import Kind
 
 if TYPE_CHECKING:
@@ -16,47 +17,67 @@ if TYPE_CHECKING:
     from copydesk.labelling.structure import Run
     from copydesk.page import Line
 
-_TOKEN = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]{{2,}}")
-_CREDITS = {Kind.SOURCE_LINE, Kind.PUB_TIME, Kind.BYLINE}
+_WORD = re.compile(rf"[^\W_{UNSPACED}]{{2,}}")
+_UNSPACED_RUN = re.compile(rf"[{UNSPACED}]{{2,}}")
+DATED = frozenset({Kind.SOURCE_LINE, Kind.PUB_TIME})
 
-SHORTEST, LONGEST = 2.5, 45.0  # words
+SHORTEST, LONGEST = 2.0, 45.0  # words
 LINES_ABOVE = 60
+LINES_INSIDE = 4
 CREDITS_WITHIN = 4
-OPENING_CHARS = 1500
-LEAST_SCORE = 1.5
+OPENING_CHARS = 3000
+LEAST_SCORE = 0.8
+FEW_TOKENS = 4
 
 
-def headline(
-    lines: Sequence[Line], shapes: Sequence[Shape], hits: Sequence[Sequence[Hit]], run: Run
-) -> int | None:
-    """Index of the headline, None where no line above the body speaks for itself.
+def headline(lines: Sequence[Line], shapes: Sequence[Shape], hits: Sequence[Sequence[Hit]], run: Run) -> int | None:
+    """Index of the headline, None where no line speaks for itself.
 
-    What speaks for a line: its words come back in the body, it stands on the page twice (the page's own title holds it),
-    credits follow it, and it is near the body.
+    What speaks for a line above the body, or at its very top with a date below it: its words come back in the body, the
+    page's own title holds it, a source line follows it, and it is near the body.
     """
-    body = " ".join(line.text for line in lines[run.first : run.last])[:OPENING_CHARS].casefold()
+    body = _tokens(" ".join(line.text for line in lines[run.first : run.last])[:OPENING_CHARS])
+    dates = [index for index in _window(run) if _dated(lines[index].text, hits[index])]
     best, winner = LEAST_SCORE, None
-    for index in range(max(0, run.first - LINES_ABOVE), run.first + 1):
-        if hits[index] or not SHORTEST <= shapes[index].words <= LONGEST or (index == run.first and shapes[index].prose):
+    for index in _window(run):
+        inside = index >= run.first and not any(index < date for date in dates)
+        if hits[index] or inside or not SHORTEST <= shapes[index].words <= LONGEST:
             continue
-        score = _echo(lines[index].text, body) + _context(lines, hits, index, run)
+        score = _echo(lines[index].text, body) + _place(index, run, dates)
+        if shapes[index].prose:
+            score -= 1.0 if shapes[index].stop in FULL_STOPS else 0.5
+        if index and lines[index].text in lines[0].text:
+            score += 2.0
         if score >= best:
             best, winner = score, index
     return winner
 
 
-def _echo(text: str, body: str) -> float:
-    """How much of the line comes back in the body, from 0 to 3."""
-    tokens = {token.casefold() for token in _TOKEN.findall(text)}
-    return 3.0 * sum(token in body for token in tokens) / len(tokens) if tokens else 0.0
+def _dated(line: str, hits: Sequence[Hit]) -> bool:
+    return any(hit.rule.kind in DATED for hit in hits) and any(map(str.isdigit, line))
 
 
-def _context(lines: Sequence[Line], hits: Sequence[Sequence[Hit]], index: int, run: Run) -> float:
-    text = lines[index].text
-    score = -0.05 * (run.first - index)
-    if index and lines[0].text.startswith(text):
-        score += 2.0
-    below = hits[index + 1 : index + 1 + CREDITS_WITHIN]
-    if any(hit.rule.kind in _CREDITS for met in below for hit in met):
-        score += 1.0
+def _window(run: Run) -> range:
+    return range(max(0, run.first - LINES_ABOVE), min(run.first + LINES_INSIDE, run.last))
+
+
+def _tokens(text: str) -> set[str]:
+    """The words of `text`, and the pairs of letters of scripts that have none."""
+    text = text.casefold()
+    tokens = set(_WORD.findall(text))
+    for run in _UNSPACED_RUN.findall(text):
+        tokens.update(map(add, run, run[1:]))
+    return tokens
+
+
+def _echo(text: str, body: set[str]) -> float:
+    """How much of the line comes back in the body, from 0 to 3; two words that do say less than ten."""
+    tokens = _tokens(text)
+    return 3.0 * len(tokens & body) / (len(tokens) + FEW_TOKENS)
+
+
+def _place(index: int, run: Run, dates: Sequence[int]) -> float:
+    score = -0.03 * max(0, run.first - index)
+    if any(index < date <= index + CREDITS_WITHIN for date in dates):
+        score += 1.5
     return score

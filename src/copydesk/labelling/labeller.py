@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.labelling.headline import headline
 from copydesk.labelling.shape import Shape, shape_of
-from copydesk.labelling.structure import Run, body_run, gaps
+from copydesk.labelling.structure import Run, below_headline, body_run, gaps
 from copydesk.page import Kind, Label, Line, Page, Role
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ def label_page(page: Page, rules: RuleSet) -> Labelled:
         return Labelled(page, [], None, Run(0, 0, 0.0))
     run = body_run(lines, shapes, hits)
     title = headline(lines, shapes, hits, run) if run.worth else None
+    run = below_headline(run, title, shapes, hits)
     labels = _above(lines, hits, run, title) + _inside(lines, shapes, hits, run, title) + _below(lines, hits, run)
     return Labelled(page, labels, title, run)
 

@@ -11,7 +11,7 @@ UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u
 _UNSPACED_LETTER = re.compile(rf"[{UNSPACED}]")
 _CLOSERS = "\"'”’»）)」』】]*_ "
 _STOPS = "。．.…!！?？؟।॥۔"
-_FULL_STOPS = "。．.…।॥۔"
+FULL_STOPS = "。．.…।॥۔"
 _SENTENCE_BREAK = re.compile(r"[。！？!?؟।۔]|\.(?=[\s\"”’)])")
 _COMMA = re.compile(r"[,，、،;；]")
 
@@ -41,7 +41,7 @@ class Shape(NamedTuple):
     def prose(self) -> bool:
         """Whether it reads like one sentence or more."""
         if self.stop:
-            return self.words >= (SHORTEST_SENTENCE if self.stop in _FULL_STOPS else 2 * SHORTEST_SENTENCE)
+            return self.words >= (SHORTEST_SENTENCE if self.stop in FULL_STOPS else 2 * SHORTEST_SENTENCE)
         return self.words >= LONG_LINE and self.commas + self.sentences > 0
 
 

@@ -69,6 +69,14 @@ def body_run(lines: Sequence[Line], shapes: Sequence[Shape], hits: Sequence[Sequ
     return next(run for run in runs if run.worth >= enough)
 
 
+def below_headline(run: Run, title: int | None, shapes: Sequence[Shape], hits: Sequence[Sequence[Hit]]) -> Run:
+    """`run` without a headline that reads like a sentence, and without what stands between it and the first paragraph."""
+    if title is None or title < run.first:
+        return run
+    first = next((index for index in range(title + 1, run.last) if shapes[index].prose and not hits[index]), run.last)
+    return run._replace(first=first)
+
+
 def _recurring(lines: Sequence[Line], shapes: Sequence[Shape]) -> list[int]:
     """The lines that are no prose and stand on the page again and again, figures aside."""
     templates = {
