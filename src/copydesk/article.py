@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Annotated, Literal, Self, get_args
 
@@ -9,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from copydesk.page import Kind
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION: Literal[1] = 1
 
 WarningCode = Literal[
     "no_title",
@@ -215,7 +216,7 @@ class Rejection(_Record):
     raw: str | None = Field(default=None, description="the page itself, where the input cannot be read again")
 
 
-class Rejected(ValueError):  # noqa: N818 - the contract's name
+class Rejected(ValueError):
     """Raised by `clean` for a page that gives no article; `rejection` says why."""
 
     def __init__(self, rejection: Rejection) -> None:
@@ -237,3 +238,8 @@ def json_schema(record: str) -> dict[str, object]:
     """The JSON Schema (draft 2020-12) of one of `RECORDS`, as records are written."""
     schema = RECORDS[record].model_json_schema(mode="serialization")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def schema_text(record: str) -> str:
+    """`json_schema` as it stands in schemas/ and as the command prints it."""
+    return json.dumps(json_schema(record), indent=2, ensure_ascii=False) + "\n"

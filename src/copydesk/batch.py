@@ -31,12 +31,14 @@ class Summary:
     def __str__(self) -> str:
         codes = ", ".join(f"{code} {count}" for code, count in self.rejections.most_common())
         rejected = f"{self.rejections.total()} rejected" + (f" ({codes})" if codes else "")
-        return f"{self.inputs} pages: {self.articles} articles, {rejected}"
+        return f"{_counted(self.inputs, 'page')}: {_counted(self.articles, 'article')}, {rejected}"
 
 
-def results(
-    desk: Desk, paths: Iterable[str], stdin: BinaryIO, known: dict[str, Any]
-) -> Iterator[Article | Rejection]:
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" + "s" * (number != 1)
+
+
+def results(desk: Desk, paths: Iterable[str], stdin: BinaryIO, known: dict[str, Any]) -> Iterator[Article | Rejection]:
     """Clean the pages at `paths`, in order; a page that cannot be read gives a rejection."""
     for path in paths:
         try:
@@ -57,9 +59,7 @@ def _with_raw(result: Article | Rejection, content: str | bytes) -> Article | Re
     return result.model_copy(update={"raw": raw})
 
 
-def write_results(
-    outcome: Iterable[Article | Rejection], articles: BinaryIO, rejections: BinaryIO | None
-) -> Summary:
+def write_results(outcome: Iterable[Article | Rejection], articles: BinaryIO, rejections: BinaryIO | None) -> Summary:
     """Write each result where it belongs as it comes, and count."""
     summary = Summary()
     for result in outcome:

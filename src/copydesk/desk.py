@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import ValidationError
@@ -26,7 +26,7 @@ from copydesk.labelling.matching import RuleSet
 from copydesk.labelling.rules import read_pack_file, shipped_packs
 from copydesk.page import Label, Role
 from copydesk.reading.decoding import NotText, Undecodable
-from copydesk.reading.source import Source, read_page
+from copydesk.reading.source import Known, Source, read_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,7 +39,7 @@ CLEANER = f"copydesk {__version__}"
 CLOCK_SLACK = timedelta(days=1)
 """How far after the fetch a stated time may lie: pages state local times without a zone."""
 
-FIRST_DENSE = 0x0E00
+FIRST_DENSE = "\u0e00"
 """Thai and what follows in Unicode: letters that are neither upper nor lower case there are syllables or words."""
 
 REQUIRABLE = frozenset(name for name, field in Article.model_fields.items() if name not in {"schema_version", "id"})
@@ -115,7 +115,7 @@ class Desk:
             message = f"timezone: no such time zone: {self.timezone}"
             raise ValueError(message) from error
 
-    def clean(self, page: str | bytes | Source, **known: Any) -> Article:
+    def clean(self, page: str | bytes | Source, **known: Unpack[Known]) -> Article:
         """Clean one page.
 
         Args:
@@ -129,7 +129,7 @@ class Desk:
         source = _source(page, known)
         labelled = label_page(_read(source), self._rule_set)
         title = _title(labelled)
-        body = [line for line, label in zip(labelled.page.lines, labelled.labels, strict=True) if label.role is Role.BODY]
+        body = labelled.lines(Role.BODY)
         text = "\n\n".join(line.text for line in body)
         if not body:
             raise _rejected(source, "no_article", "no line of the page reads like an article", title=title)
@@ -152,7 +152,7 @@ class Desk:
     def run(self, pages: Iterable[str | bytes | Source]) -> Iterator[Article | Rejection]:
         """Clean pages lazily, in order; a page that gives no article gives its rejection."""
         for page in pages:
-            source = page if isinstance(page, Source) else Source(content=page)
+            source = _source(page, {})
             try:
                 yield self.clean(source)
             except Rejected as error:
@@ -160,7 +160,7 @@ class Desk:
             except Exception as error:  # noqa: BLE001 - one page must not end a run; the record says what happened
                 yield _rejected(source, "internal_error", f"{type(error).__name__}: {error}").rejection
 
-    def explain(self, page: str | bytes | Source, **known: Any) -> list[ExplainedLine]:
+    def explain(self, page: str | bytes | Source, **known: Unpack[Known]) -> list[ExplainedLine]:
         """Every row of the page with its label, in order; joined, their texts are the decoded page.
 
         Raises:
@@ -170,7 +170,7 @@ class Desk:
         return list(_rows(read, label_page(read, self._rule_set).labels))
 
     def _fields(self, source: Source, labelled: Labelled, text: str, title: str | None) -> dict[str, Any]:
-        aside = labelled.texts(Role.META, Role.REMOVED)
+        aside = [line.text for line in labelled.lines(Role.META, Role.REMOVED)]
         source_name, authors, editors = take_credits(labelled.head, labelled.tail, opening=text.split("\n", 1)[0])
         moment, raw = take_date(labelled.head, labelled.tail, fetched_at=source.fetched_at)
         warnings = list(labelled.page.notes)
@@ -183,7 +183,7 @@ class Desk:
             warnings.append(("no_date", "the page states no date of publication"))
         return {
             "title": title,
-            "captions": labelled.texts(Role.CAPTION),
+            "captions": [line.text for line in labelled.lines(Role.CAPTION)],
             "language": tell_language(text),
             "source": source_name,
             "authors": authors,
@@ -210,8 +210,8 @@ class Desk:
 
     def _demand(self, source: Source, article: Article) -> None:
         missing = [name for name in self.require if getattr(article, name) in (None, [], "")]
-        if missing:
-            reasons = [Reason(code="missing_field", message=f"the page gives no {name}", field=name) for name in missing]
+        reasons = [Reason(code="missing_field", message=f"the page gives no {name}", field=name) for name in missing]
+        if reasons:
             raise Rejected(_rejection(source, reasons, article.title))
 
 
@@ -221,10 +221,14 @@ def body_length(text: str) -> int:
     Letters and digits; a letter of a script without spaces (Han, kana, Thai …) and a Hangul syllable twice, since it
     says about as much as two of an alphabet.
     """
-    return sum(1 + (ord(character) >= FIRST_DENSE and unicodedata.category(character) == "Lo") for character in text if character.isalnum())
+    return sum(1 + _is_dense(character) for character in text if character.isalnum())
 
 
-def clean(page: str | bytes | Source, **known: Any) -> Article:
+def _is_dense(character: str) -> bool:
+    return character >= FIRST_DENSE and unicodedata.category(character) == "Lo"
+
+
+def clean(page: str | bytes | Source, **known: Unpack[Known]) -> Article:
     """Clean one page with default settings.
 
     Args:
@@ -237,7 +241,7 @@ def clean(page: str | bytes | Source, **known: Any) -> Article:
     return _default_desk().clean(page, **known)
 
 
-def explain(page: str | bytes | Source, **known: Any) -> list[ExplainedLine]:
+def explain(page: str | bytes | Source, **known: Unpack[Known]) -> list[ExplainedLine]:
     """Say of every row of `page` what it is and why, with default settings.
 
     Raises:
@@ -256,7 +260,7 @@ def _compiled(paths: tuple[str | Path, ...]) -> RuleSet:
     return RuleSet([*map(read_pack_file, paths), *shipped_packs()])
 
 
-def _source(page: str | bytes | Source, known: dict[str, Any]) -> Source:
+def _source(page: str | bytes | Source, known: Known) -> Source:
     if isinstance(page, Source):
         return replace(page, **known)
     if isinstance(page, str | bytes):
@@ -345,12 +349,11 @@ def _rejected(source: Source, code: RejectionCode, message: str, title: str | No
 
 
 def _rejection(source: Source, reasons: list[Reason], title: str | None) -> Rejection:
-    content = source.content
     return Rejection(
         input=source.name,
         record=source.record,
         url=source.url,
-        sha256=hashlib.sha256(_as_bytes(content)).hexdigest() if isinstance(content, str | bytes) else None,
+        sha256=hashlib.sha256(_as_bytes(source.content)).hexdigest(),
         reasons=reasons,
         title=title,
     )

@@ -1,8 +1,8 @@
 """What flows through the desk: a page as a table of lines, and a label for each of them.
 
-Two words are kept apart. A *row* is a line of the input as it came, counted from 1. A *line* is what a reader would call
-one: a paragraph, a headline, a menu entry. Scrapers break lines at fixed columns or wherever there was an inline tag, so
-one line may stand on several rows; no row holds parts of two lines.
+Two words are kept apart. A *row* is a line of the input as it came, counted from 1. A *line* is what a reader would
+call one: a paragraph, a headline, a menu entry. Scrapers break lines at fixed columns or wherever there was an inline
+tag, so one line may stand on several rows; no row holds parts of two lines.
 """
 
 from __future__ import annotations

@@ -2,9 +2,9 @@
 
     python tests/benchmarks/accuracy.py SHARED [--sets zh,en] [--kinds text,html] [--every N] [--worst N] [--misses]
 
-SHARED is a folder that holds `corpora/` (gold answers, gzipped JSON Lines) and `bench/` (the metrics: `score.py` compares
-four-token shingles as the article-extraction benchmarks do, `score_fields.py` compares fields). Milliseconds are CPU time a
-page and mean something only beside others of the same run.
+SHARED is a folder that holds `corpora/` (gold answers, gzipped JSON Lines) and `bench/` (the metrics: `score.py`
+compares four-token shingles as the article-extraction benchmarks do, `score_fields.py` compares fields). Milliseconds
+are CPU time a page and mean something only beside others of the same run.
 """
 
 from __future__ import annotations
@@ -62,7 +62,9 @@ def records_of(rows: list[dict[str, Any]], *, html: bool) -> tuple[dict[str, dic
     }, spent
 
 
-def measure(corpora: Path, name: str, dumps: tuple[str, ...], metrics: tuple[Any, Any], options: argparse.Namespace) -> None:
+def measure(
+    corpora: Path, name: str, dumps: tuple[str, ...], metrics: tuple[Any, Any], options: argparse.Namespace
+) -> None:
     """Print one line for a set and kind of input, and what the options ask for below it."""
     score, score_fields = metrics
     scores, costs, fields = [], [], None
@@ -74,11 +76,16 @@ def measure(corpora: Path, name: str, dumps: tuple[str, ...], metrics: tuple[Any
         costs.append(cost)
         if (name, dump) in FIELD_GOLD:
             fields = score_fields.evaluate(rows, records)
-        for row, document in sorted(zip(rows, documents, strict=True), key=lambda pair: score.doc_f1(pair[1]))[: options.worst]:
+        for row, document in sorted(zip(rows, documents, strict=True), key=lambda pair: score.doc_f1(pair[1]))[
+            : options.worst
+        ]:
             print(f"    {dump:18} {score.doc_f1(document):.3f}  {row['id']}")
     mean = sum(one["f1"] for one in scores) / len(scores)
     parts = "  ".join(f"{one['f1']:.3f} (P {one['precision']:.3f} R {one['recall']:.3f})" for one in scores)
-    print(f"{name:9} {'html' if 'html' in dumps else 'text'}  F1 {mean:.4f}   {parts}   {sum(costs) / len(costs):.2f} ms", flush=True)
+    print(
+        f"{name:9} {'html' if 'html' in dumps else 'text'}  F1 {mean:.4f}   {parts}   {sum(costs) / len(costs):.2f} ms",
+        flush=True,
+    )
     if fields:
         print("          " + "   ".join(f"{key} {value:.3f}" for key, value in fields[0].items()))
         for key, tally in fields[1].items() if options.misses else ():

@@ -174,6 +174,18 @@ def test_only_a_sample_is_read(length: int) -> None:
     assert len(language._sample("x" * length)) < language.SAMPLE_LENGTH + language.SAMPLE_PIECES  # noqa: SLF001
 
 
+SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "pages"
+
+
+@pytest.mark.parametrize("page", sorted(SAMPLES.glob("*.txt")), ids=lambda page: page.stem)
+def test_samples_are_in_the_language_of_their_name(page: Path) -> None:
+    codec = page.suffixes[0].removeprefix(".") if len(page.suffixes) > 1 else "utf-8"
+    tag = tell_language(page.read_bytes().decode(codec, "replace"))
+    assert page.stem.startswith((tag.split("-")[0], "navigation"))
+    if page.stem.startswith("zh-han"):
+        assert page.stem.startswith(tag.lower())
+
+
 def shared() -> Path:
     stated = os.environ.get("COPYDESK_SHARED")
     return Path(stated) if stated else Path(__file__).resolve().parents[3] / "shared"

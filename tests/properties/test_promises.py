@@ -50,7 +50,11 @@ def test_labels_cover_every_row_once_and_rebuild_the_page(page: str) -> None:
 
 def _repaired(page: str) -> set[str]:
     """What decoding may legitimately make of a str: lone surrogates become replacement characters."""
-    return {"".join("\ufffd" if "\ud800" <= character <= "\udfff" else character for character in page).removeprefix("\ufeff")}
+    return {
+        "".join("\ufffd" if "\ud800" <= character <= "\udfff" else character for character in page).removeprefix(
+            "\ufeff"
+        )
+    }
 
 
 @LAWS

@@ -199,6 +199,11 @@ def test_a_lone_0x80_in_gbk_is_the_euro_sign() -> None:
     assert decoded == ("票价€20", "gb18030", [])
 
 
+def test_big5_gives_the_characters_that_browsers_show() -> None:
+    text = SENTENCES["zh-Hant"] + "關於我們‧聯絡我們﹑￥100～€200"
+    assert decode(text.encode("cp950"), declared="big5") == (text, "big5hkscs", [])
+
+
 # what is guessed
 
 
@@ -347,7 +352,19 @@ def test_the_sample_does_not_grow_with_the_page(content: str) -> None:
     assert len(decoding._sample(content.encode("cp1252"))) <= decoding.DETECTION_BYTES  # noqa: SLF001
 
 
-# real pages
+# pages
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "pages"
+
+
+@pytest.mark.parametrize("page", sorted(SAMPLES.glob("*.txt")), ids=lambda page: page.stem)
+@pytest.mark.usefixtures("detector")
+def test_samples_are_decoded_with_the_codec_in_their_name(page: Path) -> None:
+    codec = page.suffixes[0].removeprefix(".") if len(page.suffixes) > 1 else "utf-8"
+    written_in = {"big5": "cp950"}.get(codec, codec)
+    decoded = decode(page.read_bytes())
+    assert decoded.text == page.read_bytes().decode(written_in)
+    assert decoded.encoding == {"big5": "big5hkscs"}.get(codec, codec)
 
 
 def shared() -> Path:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from copydesk.article import Contact, ContactKind
-from copydesk.fields.folding import fold, table
+from copydesk.fields.folding import fold, sound, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,7 +35,7 @@ _CHINESE_PHONE: Final = (
     r"(?:\+?86[-\s]?)?(?:\(0\d{2,3}\)[-\s]?\d{7,8}|0\d{2,3}\s?-{1,2}\s?\d{7,8}(?:-\d{1,5})?|0\d{2,3}\s\d{7,8}"
     r"|[48]00[-\s]?\d{3}[-\s]?\d{4}|[48]00\d-\d{2,3}-\d{3,4}|1[3-9]\d{9}|12\d{3}|9\d{4})(?!\d)"
 )
-_ANY_PHONE: Final = r"[+(]{0,2}\d(?:(?:[ ./-]|\)[ -]?| ?\()?\d){6,16}(?!\d)"
+_ANY_PHONE: Final = r"[+(]{0,2}\d(?:(?:[ ./-]| / |\)[ -]?| ?\()?\d){6,16}(?!\d)"
 _EXTENSION: Final = r"(?:\s?(?:转|轉|分机|ext\.?)\s?\d{1,5}(?!\d))?"
 _PHONE: Final = re.compile(rf"(?<![A-Za-z0-9.@#/-])(?:{_CHINESE_PHONE}|{_ANY_PHONE}){_EXTENSION}", re.IGNORECASE)
 _DATE: Final = re.compile(
@@ -128,7 +128,7 @@ def _addresses(folded: str, lowered: str) -> Iterator[_Item]:
 
 
 def _is_place(value: str) -> bool:
-    if len(value) < _SHORTEST_ADDRESS or "@" in value or "://" in value or value.startswith("www."):
+    if len(value) < _SHORTEST_ADDRESS or "@" in value or ":" in value or value.startswith("www."):
         return False
     if _CJK.search(value):
         return any(char in value for char in table("contacts")["place"])
@@ -141,7 +141,8 @@ def _is_phone(item: _Item, context: str) -> bool:
     if label < 0 or len(context) - label > _PHONE_LABEL_REACH or _last_label(context, "other") >= label:
         return False
     digits = sum(map(str.isdigit, item.value))
-    return digits in _PHONE_DIGITS or (digits == _SHORT_NUMBER and bool(_CJK.search(context)))
+    stated = context.rstrip().endswith(":") or label == len(context)
+    return digits in _PHONE_DIGITS or (digits == _SHORT_NUMBER and stated and bool(_CJK.search(context)))
 
 
 def _kind(item: _Item, context: str, *, at_foot: bool) -> ContactKind | None:
@@ -192,7 +193,7 @@ def _read_line(line: str, before: str, *, at_foot: bool) -> Iterator[Contact]:
         context = between if any(map(str.isalpha, between)) else inherited
         kind = _kind(item, context, at_foot=at_foot)
         if kind:
-            yield Contact(kind=kind, value=item.value)
+            yield Contact(kind=kind, value=sound(item.value))
         end, inherited = item.end, context
 
 

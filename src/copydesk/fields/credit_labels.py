@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MAX_LINE: Final = 300  # a longer line is prose
+_SEPARATORS: Final = frozenset("|·•/-–—,;:()0123456789")
 _CUT_OFF: Final = re.compile(r"\s\S{0,40}(?:\.\.\.|…)$")
 _MAX_LONE: Final = 24
 _MAX_OUTLET: Final = 14  # characters of an outlet glued to a role, 某某日报记者
@@ -90,7 +91,11 @@ def segments(line: str, dates: Sequence[tuple[int, int]]) -> list[Segment]:
     """
     if len(line) > _MAX_LINE:
         return []
-    labels = [match for match in credit_words().label.finditer(line) if not _inside(match.start(), dates)]
+    labels = [
+        match
+        for match in credit_words().label.finditer(line)
+        if not _inside(match.start(), dates) and not _is_particle(line, match)
+    ]
     found: list[Segment] = []
     for number, match in enumerate(labels):
         following = labels[number + 1].start() if number + 1 < len(labels) else len(line)
@@ -101,6 +106,19 @@ def segments(line: str, dates: Sequence[tuple[int, int]]) -> list[Segment]:
         if segment:
             found.append(segment)
     return _with_values(line, found, dates)
+
+
+def _is_particle(line: str, match: re.Match[str]) -> bool:
+    """Whether a label is but a word within a line: `Hans von Beispiel`, `Political Editor`."""
+    word = match["word"]
+    if (
+        match["mark"]
+        or not line[: match.start()].strip()
+        or word[-1] > FIRST_CJK
+        or (label_kind(match) == "other" and word[0].isupper())
+    ):
+        return False
+    return line[: match.start()].rstrip()[-1:] not in _SEPARATORS
 
 
 def _continues(line: str, last: Segment, match: re.Match[str]) -> bool:
@@ -142,8 +160,8 @@ def _states_value(line: str, match: re.Match[str], value: str, kind: CreditKind)
         following = line[match.end() : match.end() + 1]
         if match["word"][-1] > FIRST_CJK:
             return not following or not following.isalpha() or bool(people.names)
-        return match.start() == 0 or line[: match.start()].rstrip()[-1:] in "|·•/-–—"
-    outlet_alone = match.start() == 0 and kind == "author" and bool(people.outlets)
+        return line[: match.start()].rstrip()[-1:] in _SEPARATORS | {""}
+    outlet_alone = not line[: match.start()].strip() and kind == "author" and bool(people.outlets)
     return (bool(people.names) or outlet_alone) and not people.others
 
 
@@ -157,7 +175,7 @@ def _with_values(line: str, found: Sequence[Segment], dates: Sequence[tuple[int,
         ended = _ENDS_VALUE.search(value, lead)
         if ended:
             value = value[: ended.start()]
-        value = _CUT_OFF.sub("", value)
+        value = _CUT_OFF.sub("", value.rstrip())
         filled.append(segment._replace(value=trim(value), end=segment.end + len(value)))
     return filled
 

@@ -27,7 +27,7 @@ class CreditWords(NamedTuple):
     Attributes:
         kinds: what each label asks for.
         label: a label, group `word`, and the sign after it, group `mark`.
-        byline: a label that opens a line without a colon, and the space after it.
+        byline: a label that opens a line without a colon, and the space after it, which `ByJane` lacks.
         particles, joints: words with a small initial within a name, and between names.
         joint: the separators of names.
         outlet_for: `for`, between a name and an outlet, and the outlet (group 1).
@@ -90,7 +90,7 @@ def credit_words() -> CreditWords:
     return CreditWords(
         kinds=kinds,
         label=_label(kinds),
-        byline=re.compile(rf"(?P<word>{any_of(bylines['words'])})\s{{1,3}}(?=[^\W\d_])", re.IGNORECASE),
+        byline=re.compile(rf"(?:(?:{any_of(bylines['words'])})\s{{1,3}}(?=[^\W\d_])|(?-i:By(?=[A-Z])))", re.IGNORECASE),
         particles=_folded(bylines["particles"]),
         joint=_joint(bylines["joints"]),
         outlet_for=re.compile(rf"\s(?:{any_of(bylines['for'])})\s(\S.{{1,40}})$", re.IGNORECASE),
@@ -111,7 +111,7 @@ def credit_words() -> CreditWords:
         menu_words=_folded(data["not_names"]["latin"]),
         surname=_surname(data["surnames"]),
         japanese_name=re.compile(rf"(?:{'|'.join(data['surnames']['japanese'].split())})[{HAN}\u3040-\u309f]{{1,3}}"),
-        agency_at_end=re.compile(rf"\s(?P<outlet>(?:{any_of(outlets['names'])}))$", re.IGNORECASE),
+        agency_at_end=re.compile(rf"\s(?P<outlet>(?:the\s)?(?:{any_of(outlets['names'])}))$", re.IGNORECASE),
         lone=_folded(
             [
                 *bylines["words"],
@@ -146,7 +146,7 @@ def _label(kinds: dict[str, CreditKind]) -> re.Pattern[str]:
 
 def _joint(joints: list[str]) -> re.Pattern[str]:
     words = "|".join(map(re.escape, sorted(joints, key=len, reverse=True)))
-    return re.compile(rf"\s{{0,2}}[、，,;；/／|｜·•]\s{{0,2}}(?:(?:{words})\s)?|\s(?:{words})\s", re.IGNORECASE)
+    return re.compile(rf"\s{{0,2}}[、，,;；/／|｜]\s{{0,2}}(?:(?:{words})\s)?|\s(?:{words}|[·•])\s", re.IGNORECASE)
 
 
 def _latin_role(roles: list[str]) -> re.Pattern[str]:

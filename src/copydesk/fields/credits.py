@@ -10,7 +10,7 @@ from copydesk.fields.credit_labels import Segment, follow_on, segments
 from copydesk.fields.credit_words import FIRST_CJK, HAN, credit_words
 from copydesk.fields.date_words import date_words
 from copydesk.fields.dates import find_moments
-from copydesk.fields.names import is_outlet, is_person, read_people, trim
+from copydesk.fields.names import is_outlet, is_person, is_plain_outlet, read_people, trim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,7 +29,10 @@ _BRACKETS: Final = "()（）〔〕【】\\[\\]"
 _BRACKETED: Final = re.compile(rf"[(（〔【\[]([^{_BRACKETS}]{{2,48}})[)）〕】\]]")
 _LAST_BRACKET: Final = re.compile(rf"[(（〔【\[]([^{_BRACKETS}]{{2,60}})[)）〕】\]]\s*$")
 _PAIR: Final = re.compile(r"\s*([^/／|]{2,20}?)\s?[/／]\s?([^/／|]{2,20}?)\s*")
-_PLACE_AND_DAY: Final = re.compile(rf"(?<=[{HAN}]{{5}})[{HAN}]{{2,3}}\d{{1,2}}日\S{{0,4}}$")
+_IN_BRACKETS: Final = re.compile(r"(?<=\S)\s?[(（].*$")
+_LAST_SMALL_WORD: Final = re.compile(r"\s[a-zà-ÿ]{1,3}$")
+_FILED: Final = re.compile(r"[/／]")
+_PLACE_AND_DAY: Final = re.compile(rf"(?<=[记記]者[{HAN}]{{3}})[{HAN}]{{2,4}}[0-9]{{1,2}}日\S{{0,4}}$")
 _BUTTONS: Final = re.compile(r"\s{2,}|[|｜丨]|\s[-–—•·]\s")
 
 
@@ -128,7 +131,7 @@ def _from_segments(found: Sequence[Segment]) -> Credits:
 
 def _source(value: str) -> str | None:
     words = credit_words()
-    value = value.rstrip("。")
+    value = _IN_BRACKETS.sub("", value.rstrip("。"))
     role = words.role_before.search(value)
     value = trim(role[1] if role and role[1] else value)
     pieces = value.split()
@@ -160,7 +163,7 @@ def _from_rest(line: str, rest: Sequence[str], found: Sequence[Segment], *, date
         if korean:
             authors.append(korean["name"])
             source = source or korean["outlet"]
-        elif words.role_after.search(part):
+        elif _FILED.search(part) and words.role_after.search(part):
             authors += read_people(part, trusted=False).names
         elif pair:
             source, authors = _from_pair(pair[1], pair[2], source, authors)
@@ -185,7 +188,7 @@ def _unlabelled(rest: Sequence[str]) -> Credits:
         original = next((word for word in words.originals if part.startswith(word)), "")
         name = trim(part.removeprefix(original))
         first = name.split()[0] if name[:1] > FIRST_CJK else name
-        if is_outlet(first) and len(first) <= _MAX_SOURCE:
+        if first and is_plain_outlet(first) and len(first) <= _MAX_SOURCE:
             return Credits(first, [], [])
         if original and first and len(first) <= _MAX_ACCOUNT:
             return Credits(None, [first], [])
@@ -217,11 +220,14 @@ def _beside_the_date(lines: Sequence[str], dates: Sequence[Sequence[tuple[int, i
 
 def _alone(text: str) -> Credits:
     words = credit_words()
-    if not text or len(text) > _OPENING or words.byline.match(text):
+    if not text or len(text) > _OPENING:
         return Credits(None, [], [])
+    byline = words.byline.match(text)
+    if byline:
+        return Credits(None, _lone_names(text[byline.end() :]), [])
     if text.startswith(words.originals):
         return _unlabelled([text])
-    if 2 < len(text) <= _MAX_LONE_OUTLET and is_outlet(text):  # noqa: PLR2004 - 王社 is a person
+    if 2 < len(text) <= _MAX_LONE_OUTLET and is_plain_outlet(text):  # noqa: PLR2004 - 王社 is a person
         return Credits(text, [], [])
     return Credits(None, _lone_names(text), [])
 
@@ -231,7 +237,8 @@ def _in_front(line: str, date: int) -> list[str]:
     text = trim(line[: label.start() if label else date])
     if credit_words().japanese_name.fullmatch(text):
         return [text]
-    return _lone_names(text)
+    byline = credit_words().byline.match(text)
+    return _lone_names(_LAST_SMALL_WORD.sub("", text[byline.end() if byline else 0 :]))
 
 
 def _lone_names(text: str) -> list[str]:
@@ -242,7 +249,7 @@ def _lone_names(text: str) -> list[str]:
 
 
 def _from_opening(opening: str) -> Credits:
-    """The reporters that a dateline names: `某地电（记者甲、乙）`, `[地=매체] 이름 기자 =`, or a byline as first paragraph."""
+    """The reporters that a dateline or a byline as first paragraph names: `某地电（记者甲、乙）`."""
     words = credit_words()
     if len(opening) <= _CLOSING:
         credits_ = read_credits(opening)

@@ -29,7 +29,7 @@ _YEAR_LAST: Final = re.compile(
 _SHORT_YEAR_FIRST: Final = re.compile(rf"(?<![0-9/_=.-])([0-9]{{2}})-([01][0-9])-([0-3][0-9]){_CLOCK_AHEAD}")
 _DAY_MONTH: Final = re.compile(
     rf"(?<![0-9])(?P<day>{_DAY})(?:\.|st|nd|rd|th|er|º|ª|°|-)?\s{{0,2}}(?:(?:de|of|di)\s)?"
-    rf"(?P<month>{_WORD}|tháng\s[0-9]{{1,2}})\.?,?[\s-]{{0,2}}(?:(?:de|del|năm|of)\s)?"
+    rf"(?P<month>tháng\s[0-9]{{1,2}}|{_WORD})\.?,?[\s-]{{0,2}}(?:(?:de|del|năm|of)\s)?"
     rf"(?P<year>{_YEAR}(?:{_CLOCK_AHEAD}|(?![0-9]))|[0-9]{{2}}(?![0-9:.h]))",
     re.IGNORECASE,
 )

@@ -5,13 +5,18 @@ Patterns run over the folded line, values are cut from the line itself: both hav
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from tomllib import loads
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 # The full-width block mirrors ASCII at a fixed distance (Unicode chart FF00).
 _FULL_WIDTH: Final = 0xFEE0
@@ -45,6 +50,11 @@ def fold(line: str) -> str:
     return line if line.isascii() else line.translate(_table())
 
 
+def sound(text: str) -> str:
+    """Return `text` fit for a record: stripped, lone surrogates replaced."""
+    return _SURROGATE.sub("\ufffd", text).strip()
+
+
 @cache
 def table(name: str) -> dict[str, Any]:
     """Return the data table `name` that lies beside the code (TOML); read once, not to be changed."""
@@ -57,8 +67,15 @@ def places_of(words: tuple[str, ...], lines: Sequence[str]) -> list[int]:
     One look at the whole page rules most words out.
     """
     page = "\n".join(lines).lower()
-    present = [word for word in words if word in page]
-    if not present:
+    hits = [hit for word in words if word in page for hit in _occurrences(word, page)]
+    if not hits:
         return []
-    lowered = (line.lower() for line in lines)
-    return [index for index, line in enumerate(lowered) if any(word in line for word in present)]
+    ends = list(accumulate(len(line.lower()) + 1 for line in lines))
+    return sorted({bisect_right(ends, hit) for hit in hits})
+
+
+def _occurrences(word: str, text: str) -> Iterator[int]:
+    place = text.find(word)
+    while place >= 0:
+        yield place
+        place = text.find(word, place + len(word))

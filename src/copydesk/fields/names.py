@@ -9,6 +9,7 @@ from copydesk.fields.credit_words import CJK, FIRST_CJK, HAN, credit_words
 
 _EMAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,80}")
 _WEB: Final = re.compile(r"(?:https?://|www\.)[!-~]+|@\w{1,30}")
+_OUTLET: Final = re.compile(r"[^\W\d_][\w\s.&’'-]*")
 _ARTICLE: Final = re.compile(r"The\s+[^\W\d_a-z]")
 _FOOTNOTE: Final = re.compile(r"(?<=[^\W\d_])[0-9]{1,2}$")
 _BRACKETED: Final = re.compile(r"[(（\[［【〔][^()（）\[\]［］【】〔〕]{0,60}[)）\]］】〕]?")
@@ -44,12 +45,33 @@ def is_outlet(text: str) -> bool:
     """Whether a name is that of an agency or an outlet."""
     words = credit_words()
     folded = text.casefold()
+    if "@" in text:
+        return False
     if folded in words.outlets or folded in words.own or _DOMAIN.fullmatch(text):
         return True
     if text[-1:] > FIRST_CJK:
         return len(text) > 2 and folded.endswith(words.outlet_endings) and folded not in words.sections  # noqa: PLR2004 - 王社 is a person
     tokens = re.findall(r"[^\W\d_]+", folded)
     return bool(tokens) and (_ARTICLE.match(text) is not None or not words.outlet_words.isdisjoint(tokens))
+
+
+def is_plain_outlet(text: str) -> bool:
+    """Whether a name shows by itself, without a label, that it is an agency's or an outlet's."""
+    if (
+        not is_outlet(text)
+        or text[-1] > FIRST_CJK
+        or text.casefold() in credit_words().outlets
+        or _DOMAIN.fullmatch(text)
+    ):
+        return is_outlet(text)
+    tokens = text.split()
+    capitals = all(token[0].isupper() for token in tokens) and not text.isupper()
+    return (
+        capitals
+        and 2 <= len(tokens) <= _MAX_LATIN_WORDS
+        and _OUTLET.fullmatch(text) is not None
+        and not _has_menu_word(tokens[1:])
+    )  # noqa: PLR2004
 
 
 def is_body(text: str) -> bool:
@@ -70,12 +92,18 @@ def _is_han_person(text: str) -> bool:
     return bool(surname) and 1 <= len(text) - (surname.end() if surname else 0) <= 2  # noqa: PLR2004
 
 
+def _has_menu_word(tokens: list[str]) -> bool:
+    words = credit_words()
+    later = {token.casefold() for token in tokens[1:]} - words.particles
+    return tokens[0].casefold() in words.menu_words or not words.menu_words.isdisjoint(later)
+
+
 def _is_latin_person(text: str) -> bool:
     tokens = text.split()
     if not 2 <= len(tokens) <= _MAX_LATIN_WORDS or is_outlet(text):  # noqa: PLR2004
         return False
-    particles, menu_words = credit_words().particles, credit_words().menu_words
-    if any(token.casefold() in menu_words and token.casefold() not in particles for token in tokens):
+    particles = credit_words().particles
+    if not tokens[-1][0].isupper() or _has_menu_word(tokens):
         return False
     capitals = sum(token[:1].isupper() for token in tokens)
     small = [token for token in tokens if not token[:1].isupper()]
@@ -118,9 +146,12 @@ def _tokens(value: str) -> list[str]:
     words = credit_words()
     tokens = []
     for part in words.joint.split(_without_roles(value)):
-        name = _FOOTNOTE.sub("", trim(words.latin_role.sub("", part.strip())))
+        role = words.latin_role.search(part)
+        name = _FOOTNOTE.sub("", trim(part[: role.start()] if role else part))
+        if role and tokens and " " not in name:
+            continue  # what is left of `Political Editor`
         agency = words.agency_at_end.search(name)
-        if agency:
+        if agency and name.casefold() not in words.outlets:
             tokens.append(agency["outlet"])
             name = name[: agency.start()]
         pieces = name.split()

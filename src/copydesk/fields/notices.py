@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from copydesk.fields.folding import fold, places_of, table
+from copydesk.fields.folding import fold, places_of, sound, table
 from copydesk.fields.holders import has_han, holder_before, holders_after, is_company, is_name
 from copydesk.fields.notice_words import REGISTERED, Token, stretches_of, tokens_of, years_of
 from copydesk.fields.registrations import locate_registrations
@@ -280,7 +280,7 @@ def read_notice(line: str) -> Notice | None:
         return None
     start, end = _with_marks(view, readers[0].span()[0], readers[-1].span()[1])
     notice = _assembled(readers, lambda span: _verbatim(line, view, places, span))
-    return notice._replace(text=line[places[start] : places[end]].strip(" |｜·,，"))
+    return notice._replace(text=sound(line[places[start] : places[end]].strip(" |｜·,，")))
 
 
 def _assembled(readers: list[_Reader], verbatim: Callable[[tuple[int, int]], str]) -> Notice:
@@ -315,5 +315,5 @@ def _verbatim(line: str, view: str, places: list[int], span: tuple[int, int]) ->
     """The holder in the line's own characters; letter spacing is no part of a name."""
     start, end = span
     if places[end] - places[start] == end - start:
-        return line[places[start] : places[end]].strip()
-    return view[start:end].strip()
+        return sound(line[places[start] : places[end]])
+    return sound(view[start:end])

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from copydesk.article import Registration, RegistrationKind
-from copydesk.fields.folding import fold, places_of, table
+from copydesk.fields.folding import fold, places_of, sound, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +72,7 @@ def is_issn(digits: str) -> bool:
 
 
 def _normalised(kind: RegistrationKind, printed: str) -> str | None:
-    number = _DROPPED.sub("", printed)
+    number = _DROPPED.sub("", sound(printed))
     if not number.isascii():
         number = "".join(fold(char) if fold(char).isalnum() or char == "－" else char for char in number)
     if kind == "issn":

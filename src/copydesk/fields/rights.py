@@ -23,12 +23,17 @@ _PARTS: Final = 3
 def _joined(lines: Sequence[str], index: int) -> Notice | None:
     """A notice that scraping broke apart: sign, years and holder on lines of their own."""
     joined = lines[index]
+    labelled = joined.rstrip().endswith((":", "："))
     for following in lines[index + 1 : index + _PARTS]:
         if len(following) > _LONGEST_PART:
             break
         joined = f"{joined} {following}"
         notice = read_notice(joined)
-        if notice and notice.holders and (notice.all_rights_reserved or is_company(notice.holders[0])):
+        if (
+            notice
+            and notice.holders
+            and (labelled or notice.all_rights_reserved or any(map(is_company, notice.holders)))
+        ):
             return notice
     before = lines[index - 1] if index else ""
     return read_notice(f"{before} {lines[index]}") if len(before) <= _LONGEST_PART and is_company(before) else None
@@ -46,10 +51,10 @@ def _complete(lines: Sequence[str], index: int, places: frozenset[int]) -> Notic
 
 
 def _notices(lines: Sequence[str]) -> list[Notice]:
-    places = lines_with_notices(lines)
+    places = frozenset(lines_with_notices(lines))
     notices = []
-    for index in places:
-        notice = _complete(lines, index, frozenset(places))
+    for index in sorted(places):
+        notice = _complete(lines, index, places)
         if notice is None or (notice.bare and index * 3 < (len(lines) - 1) * 2):
             continue  # in the upper two thirds a bare sign and name credit a picture
         if notice.holders or notice.years or len(notice.text) <= _LONGEST_BARE_CLAIM:

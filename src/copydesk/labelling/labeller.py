@@ -61,9 +61,9 @@ class Labelled(NamedTuple):
         """Lines right below the body."""
         return [line.text for line in self.page.lines[self.body.last : self.body.last + 2 * LINES_AROUND]]
 
-    def texts(self, *roles: Role) -> list[str]:
+    def lines(self, *roles: Role) -> list[Line]:
         """The lines with one of `roles`, in order."""
-        return [line.text for line, label in zip(self.page.lines, self.labels, strict=True) if label.role in roles]
+        return [line for line, label in zip(self.page.lines, self.labels, strict=True) if label.role in roles]
 
 
 def label_page(page: Page, rules: RuleSet) -> Labelled:
@@ -132,7 +132,8 @@ def _inside(
         elif index in listed:
             labels.append(_GAP)
         else:
-            labels.append(_REPEATED_TITLE if lines[index].text == wording else _BODY)
+            again = lines[index].text == wording and not shapes[index].prose
+            labels.append(_REPEATED_TITLE if again else _BODY)
     return labels
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import cached_property
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,14 +31,19 @@ class Hit(NamedTuple):
     rule: Rule
 
 
-class _Expression(NamedTuple):
-    hit: Hit
-    max_chars: int
-    needles: frozenset[str]
-    engine: SchemaValidator
+class _Expression:
+    """What a rule searches for. It is compiled when a line first asks for it: most pages ask for few."""
+
+    def __init__(self, hit: Hit) -> None:
+        self.hit = hit
+        self.needles = needles_of(_source(hit.rule)) or frozenset()
+
+    @cached_property
+    def engine(self) -> SchemaValidator:
+        return linear_expression(_source(self.hit.rule))
 
     def meets(self, folded: str) -> bool:
-        return len(folded) <= self.max_chars and self.engine.isinstance_python(folded)
+        return len(folded) <= self.hit.rule.max_chars and self.engine.isinstance_python(folded)
 
 
 def _structural(identifier: str) -> Hit:
@@ -66,11 +72,12 @@ class RuleSet:
         for hit in hits:
             for pattern in hit.rule.patterns if hit.rule.match == "line" else ():
                 self._whole.setdefault(bare(fold(pattern)), []).append(hit)
-        expressions = [_expression(hit) for hit in hits if hit.rule.match != "line"]
+        expressions = [_Expression(hit) for hit in hits if hit.rule.match != "line"]
         self._expressions = expressions
         self._ungated = frozenset(place for place, member in enumerate(expressions) if not member.needles)
         self._index = _index(expressions)
-        self._gate = linear_expression("|".join(sorted({re.escape(needle) for member in expressions for needle in member.needles})) or NOTHING)
+        needles = {re.escape(needle) for member in expressions for needle in member.needles}
+        self._gate = linear_expression("|".join(sorted(needles)) or NOTHING)
         self._longest = max((hit.rule.max_chars for hit in hits), default=0)
         self.digest = _digest(packs)
 
@@ -116,15 +123,12 @@ def _look_like_links(items: list[str]) -> bool:
     return all(len(item) <= _LINK_CHARS for item in items) and not items[-1].endswith(_SENTENCE_END)
 
 
-def _expression(hit: Hit) -> _Expression:
-    rule = hit.rule
-    start, end = "^" * (rule.match == "prefix"), "$" * (rule.match == "suffix")
+def _source(rule: Rule) -> str:
+    """The expression, for the linear engine, that says what all patterns of `rule` say."""
     if rule.match == "regex":
-        parts = [f"(?:{pattern})" for pattern in rule.patterns]
-    else:
-        parts = [f"{start}{re.escape(fold(pattern))}{end}" for pattern in rule.patterns]
-    expression = "|".join(parts)
-    return _Expression(hit, rule.max_chars, needles_of(expression) or frozenset(), linear_expression(expression))
+        return "|".join(f"(?:{pattern})" for pattern in rule.patterns)
+    start, end = "^" * (rule.match == "prefix"), "$" * (rule.match == "suffix")
+    return "|".join(f"{start}{re.escape(fold(pattern))}{end}" for pattern in rule.patterns)
 
 
 def _index(expressions: Sequence[_Expression]) -> dict[str, list[tuple[str, tuple[int, ...]]]]:

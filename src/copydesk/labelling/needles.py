@@ -1,7 +1,7 @@
 """Literals that every match of an expression must hold, so that lines without them need not be searched for it.
 
-Only what is certain is used: an expression with syntax that is not understood here, or with a branch that holds no literal,
-has no needles and is tried on every line. That costs time and never a match.
+Only what is certain is used: an expression with syntax that is not understood here, or with a branch that holds no
+literal, has no needles and is tried on every line. That costs time and never a match.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Rules as data: the packs, what a rule may say, and the check of what one is given.
 
-A pattern never runs on Python's backtracking engine. Literals are compared as they are; expressions run on the engine of
-Rust's regex crate, which is linear in the length of the line by construction and refuses what it cannot guarantee
+A pattern never runs on Python's backtracking engine. Literals are compared as they are; expressions run on the engine
+of Rust's regex crate, which is linear in the length of the line by construction and refuses what it cannot guarantee
 (look-around, back-references). Pydantic ships that engine, so it costs no dependency.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
+from collections import Counter
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -87,7 +88,7 @@ def read_pack(content: bytes, name: str) -> RulePack:
         name: first half of its rules' full ids; also what errors call it.
 
     Raises:
-        BrokenRules: not TOML, a field is wrong, two rules share an id, or a pattern is not linear.
+        BrokenRules: not TOML, a field is wrong, or two rules share an id.
     """
     try:
         pack = RulePack.model_validate({"name": name, **tomllib.loads(content.decode("utf-8"))})
@@ -96,7 +97,10 @@ def read_pack(content: bytes, name: str) -> RulePack:
         raise BrokenRules(message) from error
     except ValidationError as error:
         raise BrokenRules("\n".join(_flatten(error, content, name))) from error
-    _check(pack)
+    if len({rule.id for rule in pack.rule}) < len(pack.rule):
+        twice, _ = Counter(rule.id for rule in pack.rule).most_common(1)[0]
+        message = f"{name}/{twice}: two rules have this id"
+        raise BrokenRules(message)
     return pack
 
 
@@ -111,13 +115,13 @@ def _flatten(error: ValidationError, content: bytes, name: str) -> list[str]:
     return lines
 
 
-def _check(pack: RulePack) -> None:
-    seen = set()
+def check_linear(pack: RulePack) -> None:
+    """Compile every pattern of `pack`.
+
+    Raises:
+        BrokenRules: a pattern's time cannot be guaranteed; the message names the rule.
+    """
     for rule in pack.rule:
-        if rule.id in seen:
-            message = f"{pack.name}/{rule.id}: two rules have this id"
-            raise BrokenRules(message)
-        seen.add(rule.id)
         for pattern in rule.patterns if rule.match == "regex" else ():
             try:
                 linear_expression(pattern)
@@ -130,7 +134,7 @@ def read_pack_file(path: str | Path) -> RulePack:
     """Read a user's pack; its name is the file's stem.
 
     Raises:
-        BrokenRules: the file cannot be read or is not a usable pack.
+        BrokenRules: the file cannot be read, is no pack, or holds a pattern whose time cannot be guaranteed.
     """
     path = Path(path)
     try:
@@ -138,7 +142,9 @@ def read_pack_file(path: str | Path) -> RulePack:
     except OSError as error:
         message = f"{path}: {error.strerror}"
         raise BrokenRules(message) from error
-    return read_pack(content, path.stem)
+    pack = read_pack(content, path.stem)
+    check_linear(pack)
+    return pack
 
 
 @cache

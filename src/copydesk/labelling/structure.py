@@ -52,7 +52,9 @@ def body_run(lines: Sequence[Line], shapes: Sequence[Shape], hits: Sequence[Sequ
     """Find the body.
 
     Args:
-        lines, shapes, hits: of the whole page, in order.
+        lines: of the whole page, in order.
+        shapes: one a line.
+        hits: for each line the rules that it meets.
 
     Returns:
         A run that begins and ends with prose; empty with worth 0 where there is none.
@@ -70,7 +72,7 @@ def body_run(lines: Sequence[Line], shapes: Sequence[Shape], hits: Sequence[Sequ
 
 
 def below_headline(run: Run, title: int | None, shapes: Sequence[Shape], hits: Sequence[Sequence[Hit]]) -> Run:
-    """`run` without a headline that reads like a sentence, and without what stands between it and the first paragraph."""
+    """`run` without a headline that reads like a sentence, and what stands between it and the first paragraph."""
     if title is None or title < run.first:
         return run
     first = next((index for index in range(title + 1, run.last) if shapes[index].prose and not hits[index]), run.last)

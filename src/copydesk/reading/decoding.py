@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
+FIRST_FOREIGN = 48  # characters that show whether undoing a wrong decoding is worth trying on the whole text
 DETECTION_BYTES = 65_536
 SAMPLE_BYTES = 4_096
 DECLARATION_BYTES = 1_024
@@ -62,14 +63,17 @@ _MAGIC = (  # offset, bytes, what it is
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b")
 _BETWEEN_WORDS = bytes(code for code in range(0x40) if code not in b"0123456789")  # in no multi-byte character
 _WORD_BYTES = bytes.maketrans(_BETWEEN_WORDS, b" " * len(_BETWEEN_WORDS))
-_WINDOWS_1252 = {ord(bytes([code]).decode("cp1252", "replace")): code for code in range(0x80, 0xA0)}
+_WINDOWS_1252 = {
+    ord(character): code for code in range(0x80, 0xA0) for character in bytes([code]).decode("cp1252", "ignore")
+}
 _DECLARATION = re.compile(
     rb"""<meta[^<>]{0,300}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{2,40})|<\?xml[^<>]{0,100}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{2,40})""",
     re.IGNORECASE,
 )
 _TAG = re.compile(rb"<[^<>]{0,1000}>")
+_BIG5_AS_BROWSERS = str.maketrans("•､‾∼♁☉¥¢£", "‧﹑¯～⊕⊙￥￠￡")  # where Python's big5hkscs differs, one code each
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_FIRST_FOREIGN = re.compile(r"[^\x00-\x7f]{1,48}")
+_FIRST_FOREIGN = re.compile(rf"[^\x00-\x7f]{{1,{FIRST_FOREIGN}}}")
 _FOREIGN = re.compile(r"[^\x00-\x7f]{1,4096}")
 
 
@@ -87,11 +91,11 @@ class Decoded(NamedTuple):
     notes: list[tuple[str, str]]
 
 
-class Undecodable(ValueError):  # noqa: N818 - says what the input is, as `Rejected` does
+class Undecodable(ValueError):
     """No codec makes plausible text of the bytes."""
 
 
-class NotText(ValueError):  # noqa: N818
+class NotText(ValueError):
     """The bytes are not text at all."""
 
 
@@ -171,7 +175,7 @@ def _plausible_text(text: str) -> bool:
 
 
 def _utf8(content: bytes) -> Decoded | None:
-    if b"\x1b$" in content or b"\x1b(" in content:
+    if b"\x1b" in content and (b"\x1b$" in content or b"\x1b(" in content):
         return None  # ISO-2022-JP is ASCII bytes with escapes
     try:
         return Decoded(content.decode("utf-8"), "utf-8", [])
@@ -267,6 +271,8 @@ def _lenient(content: bytes, codec: str) -> tuple[str, int]:
     """
     decoder = codecs.getincrementaldecoder(codec)(_error_handler(codec))
     text = decoder.decode(content)
+    if codec == "big5hkscs":
+        text = text.translate(_BIG5_AS_BROWSERS)
     cut = decoder.getstate()[0]
     if codec == "gb18030" and cut.startswith(b"\x80"):  # the euro sign and digits, not the start of a character
         text, cut = text + cut.decode(codec, _error_handler(codec)), b""
@@ -275,17 +281,22 @@ def _lenient(content: bytes, codec: str) -> tuple[str, int]:
 
 @cache
 def _error_handler(codec: str) -> str:
-    if codec != "gb18030":
+    if codec not in {"gb18030", "big5hkscs"}:
         return "replace"
-    codecs.register_error("copydesk_gb18030", _euro_or_replacement)
-    return "copydesk_gb18030"
+    codecs.register_error("copydesk_euro", _euro_or_replacement)
+    return "copydesk_euro"
 
 
 def _euro_or_replacement(error: UnicodeError) -> tuple[str, int]:
-    """A lone 0x80 is the euro sign, as in code page 936 and in browsers."""
+    """The euro sign of code pages 936 and 950, as browsers read it, or a replacement character."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    return ("€" if error.object[error.start] == 0x80 else REPLACEMENT), error.start + 1  # noqa: PLR2004
+    found = error.object[error.start : error.start + 2]
+    if error.encoding == "gb18030" and found.startswith(b"\x80"):
+        return "€", error.start + 1
+    if error.encoding == "big5hkscs" and found == b"\xa3\xe1":
+        return "€", error.start + 2
+    return REPLACEMENT, error.start + 1
 
 
 def _result(text: str, replaced: int, codec: str) -> Decoded:
@@ -342,7 +353,7 @@ def _repaired(decoded: Decoded) -> Decoded:
     if first is None:
         return decoded
     for name, encode in (("gb18030", _gb18030_bytes), ("cp1252", _cp1252_bytes)):
-        if _as_utf8(first[0], encode, final=False) is None:
+        if _as_utf8(first[0], encode, final=len(first[0]) < FIRST_FOREIGN) is None:
             continue
         text = _as_utf8(decoded.text, encode, final=True)
         if text is not None and _clearly_better(text, decoded.text):

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, BinaryIO
 from copydesk.reading.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
+
+    from copydesk.reading.source import SourceKind
 
 PAGE_SUFFIXES = frozenset({".txt", ".text", ".html", ".htm"})
 HTML_SUFFIXES = frozenset({".html", ".htm"})
@@ -27,10 +29,10 @@ def find_pages(paths: Iterable[str]) -> list[str]:
     """
     found: list[str] = []
     for path in paths:
-        if path == STDIN or Path(path).is_file():
-            found.append(path)
-        elif Path(path).is_dir():
+        if path != STDIN and Path(path).is_dir():
             found += _pages_below(Path(path))
+        elif path == STDIN or Path(path).exists():
+            found.append(path)
         else:
             message = f"no such file or folder: {path}"
             raise NoInput(message)
@@ -53,5 +55,5 @@ def read_source(path: str, stdin: BinaryIO) -> Source:
     """
     if path == STDIN:
         return Source(content=stdin.read(), name=STDIN)
-    kind = "html" if Path(path).suffix.lower() in HTML_SUFFIXES else "auto"
+    kind: SourceKind = "html" if Path(path).suffix.lower() in HTML_SUFFIXES else "auto"
     return Source(content=Path(path).read_bytes(), name=path, kind=kind)

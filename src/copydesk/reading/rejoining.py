@@ -69,7 +69,11 @@ def _inline_break(above: Row, below: Row) -> bool:
         return _one_space_before(below) and below.visible[0].islower()
     if _one_space_before(below) or _one_space_after(above):
         return True
-    return below.visible[0].islower() and above.visible.count(" ") >= _LABEL_WORDS and not _NO_CASE_END.search(above.visible)
+    return (
+        below.visible[0].islower()
+        and above.visible.count(" ") >= _LABEL_WORDS
+        and not _NO_CASE_END.search(above.visible)
+    )
 
 
 def _one_space_before(row: Row) -> bool:

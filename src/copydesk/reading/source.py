@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypedDict
 
 from copydesk.reading.decoding import NotText, decode
 from copydesk.reading.text import read_text
@@ -16,6 +16,20 @@ if TYPE_CHECKING:
 
 _MARKUP = re.compile(r"<(?:!doctype html|html|head|body|div|p|article|table|meta|script)\b[^<]{0,500}>", re.IGNORECASE)
 _SNIFFED_CHARS = 4096
+
+
+SourceKind = Literal["auto", "text", "html"]
+
+
+class Known(TypedDict, total=False):
+    """What may be known about a page besides its content; see `Source`."""
+
+    url: str | None
+    kind: SourceKind
+    fetched_at: datetime | None
+    name: str | None
+    record: int | None
+    encoding: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +48,7 @@ class Source:
 
     content: str | bytes
     url: str | None = None
-    kind: Literal["auto", "text", "html"] = "auto"
+    kind: SourceKind = "auto"
     fetched_at: datetime | None = None
     name: str | None = None
     record: int | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from copydesk.page import Line, Page
 from copydesk.reading.rejoining import Row, joined_rows
@@ -15,7 +15,10 @@ _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\xad\u200b\u2
 """Dropped from lines: controls that are no white space, soft hyphens, zero-width spaces. Joiners stay: Persian and
 Indic spelling needs them."""
 
-_UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
+_UNSPACED = (
+    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
+    r"\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"  # CJK signs, kana, Han, full-width forms
+)
 _NO_SPACE_BETWEEN = re.compile(rf"[{_UNSPACED}“‘(\[].|.[{_UNSPACED}”’)\]，。、,.;:!?%]", re.DOTALL)
 
 
