@@ -16,8 +16,6 @@ CreditKind = Literal["source", "author", "editor", "other"]
 HAN: Final = r"\u3400-\u9fff"
 FIRST_CJK: Final = "\u2e80"  # the scripts of China, Japan and Korea stand above it
 CJK: Final = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-
-
 _WIDE_PAIR: Final = re.compile(f"[{HAN}]{{2}}")
 
 
@@ -28,23 +26,25 @@ class CreditWords(NamedTuple):
         kinds: what each label asks for.
         label: a label, group `word`, and the sign after it, group `mark`.
         byline: a label that opens a line without a colon, and the space after it, which `ByJane` lacks.
-        particles, joints: words with a small initial within a name, and between names.
+        particles: words with a small initial within a name.
         joint: the separators of names.
         outlet_for: `for`, between a name and an outlet, and the outlet (group 1).
         originals, own: marks of the page's own work; values of a source label that say so.
         role_before: a role that stands before Chinese and Japanese names, group 1 what is glued to its front.
         role_after: one that stands behind them, with the place of filing before it, `／台北報導`.
+        photographer: what makes the name before it, at the end, the one who took the picture.
         latin_role: a role at the end of a name or glued to it, and all that follows.
         korean_byline: a name (group `name`) before a role; before it maybe an outlet (group `outlet`).
         outlets, outlet_endings, outlet_words: what shows that a name is no person's.
         body_endings: endings of names of bodies that are no outlets.
         sections: what ends like an outlet and is none.
         nobody, not_names: values that name nobody; words where a name may stand.
-        menu_words: words that no name of a person has.
+        menu_words, navigation: words that no name of a person has, and that no name of an outlet begins with.
         surname: a Chinese surname, at the start.
         japanese_name: a Japanese name with a usual surname.
         agency_at_end: an agency behind a name.
         lone: labels that may stand on a line of their own without a sign.
+        staff_code: a number of staff, behind a name or instead of one.
     """
 
     kinds: dict[str, CreditKind]
@@ -68,6 +68,7 @@ class CreditWords(NamedTuple):
     nobody: frozenset[str]
     not_names: frozenset[str]
     menu_words: frozenset[str]
+    navigation: frozenset[str]
     surname: re.Pattern[str]
     japanese_name: re.Pattern[str]
     agency_at_end: re.Pattern[str]
@@ -78,7 +79,8 @@ class CreditWords(NamedTuple):
 def label_kind(match: re.Match[str]) -> CreditKind:
     """What the label found by `CreditWords.label` asks for."""
     word = match["word"]
-    return credit_words().kinds["".join(word.split()) if word[0] > FIRST_CJK else word.casefold()]
+    key = "".join(word.split()) if word[0] > FIRST_CJK else word.casefold()
+    return credit_words().kinds.get(key, "other")  # a dotless ı matches i, and does not fold to it
 
 
 @functools.cache
@@ -109,6 +111,7 @@ def credit_words() -> CreditWords:
         nobody=_folded(outlets["nobody"]),
         not_names=_folded([*data["not_names"]["words"], *data["not_names"]["places"]]),
         menu_words=_folded(data["not_names"]["latin"]),
+        navigation=_folded(data["not_names"]["navigation"]),
         surname=_surname(data["surnames"]),
         japanese_name=re.compile(rf"(?:{'|'.join(data['surnames']['japanese'].split())})[{HAN}\u3040-\u309f]{{1,3}}"),
         agency_at_end=re.compile(rf"\s(?P<outlet>(?:the\s)?(?:{any_of(outlets['names'])}))$", re.IGNORECASE),

@@ -31,6 +31,7 @@ _LAST_BRACKET: Final = re.compile(rf"[(（〔【\[]([^{_BRACKETS}]{{2,60}})[)）
 _PAIR: Final = re.compile(r"\s*([^/／|]{2,20}?)\s?[/／]\s?([^/／|]{2,20}?)\s*")
 _IN_BRACKETS: Final = re.compile(r"(?<=\S)\s?[(（].*$")
 _LAST_SMALL_WORD: Final = re.compile(r"\s[a-zà-ÿ]{1,3}$")
+_NO_SOURCE: Final = re.compile(r"[。！？!?：:，]")
 _FILED: Final = re.compile(r"[/／]")
 _PLACE_AND_DAY: Final = re.compile(rf"(?<=[记記]者[{HAN}]{{3}})[{HAN}]{{2,4}}[0-9]{{1,2}}日\S{{0,4}}$")
 _BUTTONS: Final = re.compile(r"\s{2,}|[|｜丨]|\s[-–—•·]\s")
@@ -139,7 +140,7 @@ def _source(value: str) -> str | None:
         value = pieces[0]
     if not 1 < len(value) <= _MAX_SOURCE or value.casefold() in words.nobody or value.isdigit():
         return None
-    return None if re.search(r"[。！？!?：:]|，", value) else value
+    return None if _NO_SOURCE.search(value) else value
 
 
 def _rest(line: str, marks: Sequence[tuple[int, int]]) -> list[str]:
@@ -227,7 +228,7 @@ def _alone(text: str) -> Credits:
         return Credits(None, _lone_names(text[byline.end() :]), [])
     if text.startswith(words.originals):
         return _unlabelled([text])
-    if 2 < len(text) <= _MAX_LONE_OUTLET and is_plain_outlet(text):  # noqa: PLR2004 - 王社 is a person
+    if len(text) <= _MAX_LONE_OUTLET and is_plain_outlet(text):
         return Credits(text, [], [])
     return Credits(None, _lone_names(text), [])
 

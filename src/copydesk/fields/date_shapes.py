@@ -26,11 +26,10 @@ _YEAR_FIRST: Final = re.compile(
 _YEAR_LAST: Final = re.compile(
     rf"(?<![0-9/_=.-])(?<![0-9],)([0-9]{{1,2}})([-/.])\s?([0-9]{{1,2}})\2\s?({_YEAR}|[0-9]{{2}}){_END}"
 )
-_SHORT_YEAR_FIRST: Final = re.compile(rf"(?<![0-9/_=.-])([0-9]{{2}})-([01][0-9])-([0-3][0-9]){_CLOCK_AHEAD}")
 _DAY_MONTH: Final = re.compile(
     rf"(?<![0-9])(?P<day>{_DAY})(?:\.|st|nd|rd|th|er|º|ª|°|-)?\s{{0,2}}(?:(?:de|of|di)\s)?"
     rf"(?P<month>tháng\s[0-9]{{1,2}}|{_WORD})\.?,?[\s-]{{0,2}}(?:(?:de|del|năm|of)\s)?"
-    rf"(?P<year>{_YEAR}(?:{_CLOCK_AHEAD}|(?![0-9]))|[0-9]{{2}}(?![0-9:.h]))",
+    rf"(?P<year>{_YEAR}(?:{_CLOCK_AHEAD}|(?![0-9]))|[0-9]{{2}}(?![0-9:.h]|\s?(?:uhr|[ap]m|h)(?!\w)))",
     re.IGNORECASE,
 )
 _MONTH_DAY: Final = re.compile(
@@ -46,8 +45,6 @@ _BARE_MONTH_DAY: Final = re.compile(
 )
 _LAST_WORD: Final = re.compile(r"[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]{2,11}$")
 _WINDOW: Final = 40  # characters before a year in which month, day and a time may stand
-
-
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # their languages write the year first
 
 
@@ -102,11 +99,6 @@ def _year_first(line: str) -> Iterator[Day]:
 def _year_last(line: str, *, day_first: bool | None, year_first: bool) -> Iterator[Day]:
     if not any(sign in line for sign in "./-"):
         return
-    for match in _SHORT_YEAR_FIRST.finditer(line):
-        date = make_date(2000 + int(match[1]), int(match[2]), int(match[3]))
-        if date:
-            # printed without a space before the time, as year-month-day is
-            yield Day(date, match.start(), match.end())
     for match in _YEAR_LAST.finditer(line):
         readings = _readings(match, day_first=day_first, year_first=year_first)
         if len(readings) == 1:

@@ -104,7 +104,7 @@ def _moment(line: str, text: str, day: Day, floor: int, following: int | None) -
 def _time(text: str, day: Day, floor: int, following: int | None) -> TimeOfDay | None:
     inside = _CLOCK.search(text, day.start, day.end)
     if inside:  # Thu Dec 10 10:10:50 GMT 2020
-        return time_after(text[: day.end], inside.start())
+        return time_after(text, inside.start(), day.end)
     after = time_after(text, day.end)
     if after and (following is None or after.end <= following):
         return after._replace(start=day.end)
@@ -137,11 +137,11 @@ def _relative(text: str, fetched_at: dt.datetime) -> Iterator[Moment]:
             yield Moment(value, match[0], *match.span(), updated=updated)
             return
     match = words.day_back.search(text)
-    if match:
+    days = words.days_back.get(match[0].casefold()) if match else None
+    if match and days is not None:
         time = time_after(text, match.end())
         end = time.end if time else match.end()
-        then = fetched_at - dt.timedelta(days=words.days_back[match[0].casefold()])
-        value = f"{then:%Y-%m-%d}{time.value if time else ''}"
+        value = f"{fetched_at - dt.timedelta(days=days):%Y-%m-%d}{time.value if time else ''}"
         updated = _label(text, 0, match.start(), end, None) == "updated"
         yield Moment(value, text[match.start() : end], match.start(), end, updated=updated)
 

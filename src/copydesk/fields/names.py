@@ -21,6 +21,8 @@ _HAN_NAME: Final = re.compile(rf"[{HAN}]{{2,4}}")
 _CJK_ONLY: Final = re.compile(rf"[{CJK}·・]+")
 _SENTENCE: Final = re.compile(r"[。！？!?“”‘\"…]|\.\.\.|[:：]")
 _EDGES: Final = " \t\u3000　,，、;；:：|｜丨/／·•-–—_＿()（）[]［］【】〔〕《》<>＝=.*●\u200b\ufeff"
+_ACRONYM: Final = re.compile(r"[A-Z]{2,5}")
+_SHORTEST_CJK_OUTLET: Final = 3  # characters; 王社 is a person
 _MAX_LATIN_WORDS: Final = 5
 _MAX_LATIN_NAME: Final = 45
 _LATIN_NAME: Final = re.compile(r"[^\W\d_][^\d_()\[\]:;!?&@#|/\"“”«»+*=<>%$€£]*")
@@ -47,31 +49,26 @@ def is_outlet(text: str) -> bool:
     folded = text.casefold()
     if "@" in text:
         return False
-    if folded in words.outlets or folded in words.own or _DOMAIN.fullmatch(text):
+    if folded in words.outlets or folded in words.own or _ACRONYM.fullmatch(text) or _DOMAIN.fullmatch(text):
         return True
     if text[-1:] > FIRST_CJK:
-        return len(text) > 2 and folded.endswith(words.outlet_endings) and folded not in words.sections  # noqa: PLR2004 - 王社 is a person
+        return (
+            len(text) >= _SHORTEST_CJK_OUTLET and folded.endswith(words.outlet_endings) and folded not in words.sections
+        )
     tokens = re.findall(r"[^\W\d_]+", folded)
     return bool(tokens) and (_ARTICLE.match(text) is not None or not words.outlet_words.isdisjoint(tokens))
 
 
 def is_plain_outlet(text: str) -> bool:
     """Whether a name shows by itself, without a label, that it is an agency's or an outlet's."""
-    if (
-        not is_outlet(text)
-        or text[-1] > FIRST_CJK
-        or text.casefold() in credit_words().outlets
-        or _DOMAIN.fullmatch(text)
-    ):
-        return is_outlet(text)
+    if not is_outlet(text):
+        return False
+    if text[-1] > FIRST_CJK or text.casefold() in credit_words().outlets or _DOMAIN.fullmatch(text):
+        return True
     tokens = text.split()
-    capitals = all(token[0].isupper() for token in tokens) and not text.isupper()
-    return (
-        capitals
-        and 2 <= len(tokens) <= _MAX_LATIN_WORDS
-        and _OUTLET.fullmatch(text) is not None
-        and not _has_menu_word(tokens[1:])
-    )  # noqa: PLR2004
+    if not 2 <= len(tokens) <= _MAX_LATIN_WORDS or tokens[0].casefold() in credit_words().navigation:  # noqa: PLR2004
+        return False
+    return not text.isupper() and all(token[0].isupper() for token in tokens) and _OUTLET.fullmatch(text) is not None
 
 
 def is_body(text: str) -> bool:
@@ -144,7 +141,7 @@ def _without_roles(value: str) -> str:
 
 def _tokens(value: str) -> list[str]:
     words = credit_words()
-    tokens = []
+    tokens: list[str] = []
     for part in words.joint.split(_without_roles(value)):
         role = words.latin_role.search(part)
         name = _FOOTNOTE.sub("", trim(part[: role.start()] if role else part))

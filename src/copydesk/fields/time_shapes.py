@@ -1,10 +1,11 @@
-"""Times of day as pages print them beside a date: `10:58:47`, `20H06`, `09時00分`, `오후 8:06`, `10.55 Uhr`, `4:41AM ET`."""
+"""Times of day as pages print them beside a date: `10:58:47`, `20H06`, `10.55 Uhr`, `4:41AM ET`."""
 
 from __future__ import annotations
 
 import datetime as dt
 import functools
 import re
+import sys
 from typing import Final, NamedTuple
 
 from copydesk.fields.date_words import date_words
@@ -15,6 +16,7 @@ _NUMERIC_ZONE: Final = (
     r"(?:GMT|UTC)(?:\s?[+-]\s?[0-9]{1,2}(?::?[0-9]{2})?)?|Z(?![^\W_])|[+-][0-9]{2}:?[0-9]{2}(?![0-9])"
 )
 _OFFSET: Final = re.compile(r"([+-])\s?([0-9]{1,2}):?([0-9]{2})?")
+_AFTER: Final = 32  # characters behind a date in which its time begins
 _BEFORE: Final = 48  # characters in front of a date in which its time may stand
 
 
@@ -72,11 +74,11 @@ def _flat(pattern: str) -> str:
     return pattern.replace(r"\ ", r"\s").replace(" ", r"\s")
 
 
-def time_after(line: str, position: int) -> TimeOfDay | None:
-    """The time that stands right after a date ending at `position`."""
-    if not _digit_near(line, position):
+def time_after(line: str, position: int, end: int = sys.maxsize) -> TimeOfDay | None:
+    """The time that stands right after a date ending at `position`, and ends before `end`."""
+    if not any(character.isdigit() for character in line[position : position + _AFTER]):
         return None
-    return _read(_after_date().match(line, position))
+    return _read(_after_date().match(line, position, end))
 
 
 def time_before(line: str, position: int, floor: int = 0) -> TimeOfDay | None:
@@ -91,10 +93,6 @@ def time_before(line: str, position: int, floor: int = 0) -> TimeOfDay | None:
 def time_alone(line: str) -> TimeOfDay | None:
     """The time that the whole line consists of."""
     return _read(_alone().fullmatch(line)) if len(line) <= _BEFORE else None
-
-
-def _digit_near(line: str, position: int) -> bool:
-    return any(character.isdigit() for character in line[position : position + 24])
 
 
 def _read(match: re.Match[str] | None) -> TimeOfDay | None:

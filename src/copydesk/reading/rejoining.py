@@ -38,27 +38,52 @@ _NO_CASE_END = re.compile(r"[:：;；\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]$")
 _SHORTEST_WRAP, _LONGEST_WRAP = 50, 110  # columns
 _FEWEST_WRAPPED = 5  # rows
 _LABEL_WORDS = 3
+_MOST_PIECES = 40  # rows
 
 
 def joined_rows(rows: Sequence[Row]) -> Iterator[list[Row]]:
     """Group `rows` into lines, in order."""
     width = _wrap_width(rows)
-    group: list[Row] = []
-    for row in rows:
-        if group and not _belongs(group[-1], row, width):
-            yield group
-            group = []
-        group.append(row)
-    if group:
+    stripped = not any(_one_space_before(row) or _one_space_after(row) for row in rows)
+    for block in _blocks(rows):
+        broken = stripped and _is_broken_paragraph(block)
+        group = block[:1]
+        for above, below in pairwise(block):
+            if (width and _fills(above, below, width)) or _inline_break(above, below) or (broken and _unended(above)):
+                group.append(below)
+            else:
+                yield group
+                group = [below]
         yield group
 
 
-def _belongs(above: Row, below: Row, width: int) -> bool:
-    if below.number != above.number + 1:
+def _blocks(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Rows with no blank row between them."""
+    block: list[Row] = []
+    for row in rows:
+        if block and row.number != block[-1].number + 1:
+            yield block
+            block = []
+        block.append(row)
+    if block:
+        yield block
+
+
+def _is_broken_paragraph(block: Sequence[Row]) -> bool:
+    """Whether a block between blank rows is one paragraph in pieces, in a dump that kept no white space at the breaks.
+
+    It ends as a sentence does, and a row in it goes on with the row above, as no menu and no heading would.
+    """
+    if not 1 < len(block) <= _MOST_PIECES or _unended(block[-1]):
         return False
-    if width and _fills(above, below, width):
-        return True
-    return _inline_break(above, below)
+    return any(
+        _CONTINUES.match(below.visible) or (below.visible[0].islower() and _unended(above))
+        for above, below in pairwise(block)
+    )
+
+
+def _unended(row: Row) -> bool:
+    return not _FULL_STOP.search(row.visible)
 
 
 def _inline_break(above: Row, below: Row) -> bool:
