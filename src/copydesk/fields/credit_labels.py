@@ -27,7 +27,7 @@ class Segment(NamedTuple):
     Attributes:
         kind: what the label asks for.
         value: trimmed; empty where the next label follows at once.
-        marked: a colon or a like sign says that it is a label.
+        marked: a colon or a like sign says that it is a label, and what stands behind it is what it asks for.
         start, end: offsets of label and value in the line.
     """
 
@@ -130,10 +130,13 @@ def _segment(line: str, match: re.Match[str], end: int, before: Sequence[tuple[i
     """The label as a segment, if it is one; `end` is where the next label or date begins."""
     kind = label_kind(match)
     mark = (match["mark"] or "").strip()
-    segment = Segment(kind, "", marked=bool(mark), start=match.start(), end=match.end())
-    if mark in {":", "："} or (mark and _at_boundary(line, match, before)):
+    short = len(match["word"]) == 1
+    # an interview prints `记者：` before each question
+    trusted = bool(mark) and not credit_words().role_before.fullmatch(match["word"])
+    segment = Segment(kind, "", marked=trusted, start=match.start(), end=match.end())
+    if (mark in {":", "："} and not short) or (mark and _at_boundary(line, match, before)):
         return segment
-    if len(match["word"]) == 1 or "。" in line or not _at_boundary(line, match, before):
+    if short or "。" in line or not _at_boundary(line, match, before):
         return None
     value = line[match.end() : end]
     followed_by_date = end < len(line) and not value.strip() and any(start == end for start, _ in before)

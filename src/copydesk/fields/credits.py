@@ -32,6 +32,7 @@ _PAIR: Final = re.compile(r"\s*([^/／|]{2,20}?)\s?[/／]\s?([^/／|]{2,20}?)\s*
 _IN_BRACKETS: Final = re.compile(r"(?<=\S)\s?[(（].*$")
 _LAST_SMALL_WORD: Final = re.compile(r"\s[a-zà-ÿ]{1,3}$")
 _NO_SOURCE: Final = re.compile(r"[。！？!?：:，]")
+_ENDS_SENTENCE: Final = re.compile(r"[。！？!?]")
 _FILED: Final = re.compile(r"[/／]")
 _PLACE_AND_DAY: Final = re.compile(rf"(?<=[记記]者[{HAN}]{{3}})[{HAN}]{{2,4}}[0-9]{{1,2}}日\S{{0,4}}$")
 _BUTTONS: Final = re.compile(r"\s{2,}|[|｜丨]|\s[-–—•·]\s")
@@ -122,7 +123,7 @@ def _from_segments(found: Sequence[Segment]) -> Credits:
     for segment in found:
         if segment.kind == "source":
             source = source or _source(segment.value)
-        elif segment.kind != "other" and segment.value:
+        elif segment.kind != "other" and segment.value and not _ENDS_SENTENCE.search(segment.value):
             people = read_people(segment.value, trusted=segment.marked)
             names = authors if segment.kind == "author" else editors
             names += [name for name in people.names if name not in names]

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
     from pydantic_core import SchemaValidator
 
+LONG_LINE = 200
+"""Characters; few rules have anything to say of longer lines."""
+GATED_TOGETHER = 64
+KEY_CHARS = 3
+_COUNTED = re.compile(r"(?<!\\)\{(\d+)(?:,\d*)?\}")
 NOTHING = r"[^\s\S]"
 _SEPARATORS = re.compile(r"\s*[|丨│•·‧/>»]\s*")
 _LINK_CHARS = 30
@@ -32,15 +37,16 @@ class Hit(NamedTuple):
 
 
 class _Expression:
-    """What a rule searches for. It is compiled when a line first asks for it: most pages ask for few."""
+    """One thing that a rule searches for. It is compiled when a line first asks for it: most pages ask for few."""
 
-    def __init__(self, hit: Hit) -> None:
+    def __init__(self, hit: Hit, source: str) -> None:
         self.hit = hit
-        self.needles = needles_of(_source(hit.rule)) or frozenset()
+        self.source = source
+        self.needles = needles_of(source) or frozenset()
 
     @cached_property
     def engine(self) -> SchemaValidator:
-        return linear_expression(_source(self.hit.rule))
+        return linear_expression(self.source)
 
     def meets(self, folded: str) -> bool:
         return len(folded) <= self.hit.rule.max_chars and self.engine.isinstance_python(folded)
@@ -55,6 +61,44 @@ LINK_ROW = _structural("link-row")
 KNOWN_LINKS = _structural("known-links")
 
 
+class _Search:
+    """Expressions made ready to be looked for in a line, all at once as far as that goes.
+
+    An expression is tried on a line only if the line holds one of its needles. That takes one look whether any needle is
+    there, and where one is, an index by the few characters that needles begin with.
+    """
+
+    def __init__(self, expressions: Sequence[_Expression]) -> None:
+        self._expressions = expressions
+        self._ungated = _ungated(expressions)
+        self._index = _index(expressions)
+        needles = {re.escape(needle) for member in expressions for needle in member.needles}
+        self._gate = linear_expression("|".join(sorted(needles)) or NOTHING)
+
+    def hits(self, folded: str) -> list[Hit]:
+        """The rules that `folded` meets, each once, in order."""
+        met = {}
+        for place in sorted(self._candidates(folded)):
+            member = self._expressions[place]
+            if member.hit.id not in met and member.meets(folded):
+                met[member.hit.id] = member.hit
+        return list(met.values())
+
+    def _candidates(self, folded: str) -> set[int]:
+        """Places of the expressions that `folded` may meet."""
+        found = {place for gate, places in self._ungated if gate.isinstance_python(folded) for place in places}
+        if not self._gate.isinstance_python(folded):
+            return found
+        known = self._index.__contains__
+        pairs = list(map(add, folded, folded[1:]))
+        threes = map(add, pairs, folded[2:])
+        for key in {*filter(known, threes), *filter(known, pairs), *filter(known, folded)}:
+            for needle, places in self._index[key]:
+                if needle in folded:
+                    found.update(places)
+        return found
+
+
 class RuleSet:
     """Rule packs made ready to match.
 
@@ -67,42 +111,31 @@ class RuleSet:
 
     def __init__(self, packs: Sequence[RulePack]) -> None:
         hits = [Hit(f"{pack.name}/{rule.id}", rule) for pack in packs for rule in pack.rule]
-        self.hits = {hit.id: hit for hit in hits}
         self._whole: dict[str, list[Hit]] = {}
         for hit in hits:
             for pattern in hit.rule.patterns if hit.rule.match == "line" else ():
                 self._whole.setdefault(bare(fold(pattern)), []).append(hit)
-        expressions = [_Expression(hit) for hit in hits if hit.rule.match != "line"]
-        self._expressions = expressions
-        self._ungated = frozenset(place for place, member in enumerate(expressions) if not member.needles)
-        self._index = _index(expressions)
-        needles = {re.escape(needle) for member in expressions for needle in member.needles}
-        self._gate = linear_expression("|".join(sorted(needles)) or NOTHING)
+        expressions = [one for hit in hits if hit.rule.match != "line" for one in _expressions(hit)]
+        self._short = _Search(expressions)
+        self._long = _Search([one for one in expressions if one.hit.rule.max_chars > LONG_LINE])
         self._longest = max((hit.rule.max_chars for hit in hits), default=0)
         self.digest = _digest(packs)
 
     def match(self, line: str) -> list[Hit]:
-        """The rules that `line` meets, whole-line rules first, then in the order of the packs."""
+        """The rules that `line` meets, whole-line rules first, then in the order of the packs.
+
+        A whole-line rule that holds anywhere settles the matter: nothing else is looked for then.
+        """
         if len(line) > self._longest:
             return []
         folded = fold(line)
-        length = len(folded)
-        hits = [hit for hit in self._whole.get(bare(folded), ()) if length <= hit.rule.max_chars]
-        candidates = map(self._expressions.__getitem__, sorted(self._candidates(folded)))
-        hits += [member.hit for member in candidates if member.meets(folded)]
+        hits = [hit for hit in self._whole.get(bare(folded), ()) if len(folded) <= hit.rule.max_chars]
+        if any(hit.rule.where == "anywhere" for hit in hits):
+            return hits
+        hits += (self._long if len(folded) > LONG_LINE else self._short).hits(folded)
         if not hits and (row := self._link_row(folded)):
             hits.append(row)
         return hits
-
-    def _candidates(self, folded: str) -> Iterable[int]:
-        """Places of the expressions that `folded` may meet."""
-        if not self._gate.isinstance_python(folded):
-            return self._ungated
-        keys = self._index.keys()
-        found = {*filter(keys.__contains__, map(add, folded, folded[1:])), *filter(keys.__contains__, folded)}
-        return self._ungated.union(
-            *(places for key in found for needle, places in self._index[key] if needle in folded)
-        )
 
     def _link_row(self, folded: str) -> Hit | None:
         items = _SEPARATORS.split(folded)
@@ -123,23 +156,43 @@ def _look_like_links(items: list[str]) -> bool:
     return all(len(item) <= _LINK_CHARS for item in items) and not items[-1].endswith(_SENTENCE_END)
 
 
-def _source(rule: Rule) -> str:
-    """The expression, for the linear engine, that says what all patterns of `rule` say."""
+def _expressions(hit: Hit) -> list[_Expression]:
+    """What `hit.rule` searches for: its literals all at once, its regular expressions one by one, each by its needles."""
+    rule = hit.rule
     if rule.match == "regex":
-        return "|".join(f"(?:{pattern})" for pattern in rule.patterns)
+        return [_Expression(hit, pattern) for pattern in rule.patterns]
     start, end = "^" * (rule.match == "prefix"), "$" * (rule.match == "suffix")
-    return "|".join(f"{start}{re.escape(fold(pattern))}{end}" for pattern in rule.patterns)
+    literals = [re.escape(fold(pattern)) for pattern in rule.patterns]
+    return [_Expression(hit, "|".join(f"{start}{literal}{end}" for literal in literals))]
+
+
+def _ungated(expressions: Sequence[_Expression]) -> list[tuple[SchemaValidator, list[int]]]:
+    """The places of expressions without needles, behind gates that let through all that they meet and little else."""
+    places = [place for place, member in enumerate(expressions) if not member.needles]
+    chunks = [places[start : start + GATED_TOGETHER] for start in range(0, len(places), GATED_TOGETHER)]
+    return [
+        (linear_expression("|".join(f"(?:{_uncounted(expressions[place].source)})" for place in chunk)), chunk)
+        for chunk in chunks
+    ]
+
+
+def _uncounted(expression: str) -> str:
+    """An expression that meets whatever `expression` meets, and more.
+
+    Counting makes an automaton large and slow; a gate may let a line through that has too many of something.
+    """
+    return _COUNTED.sub(lambda counted: "*" if counted[1] == "0" else "+", expression)
 
 
 def _index(expressions: Sequence[_Expression]) -> dict[str, list[tuple[str, tuple[int, ...]]]]:
-    """Needles and the places of the expressions that they speak for, by the first two characters of the needle."""
+    """Needles and the places of the expressions that they speak for, by the first characters of the needle."""
     places: dict[str, list[int]] = {}
     for place, member in enumerate(expressions):
         for needle in member.needles:
             places.setdefault(needle, []).append(place)
     index: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
     for needle, speaks_for in places.items():
-        index.setdefault(needle[:2], []).append((needle, tuple(speaks_for)))
+        index.setdefault(needle[:KEY_CHARS], []).append((needle, tuple(speaks_for)))
     return index
 
 
