@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.labelling.headline import headline
 from copydesk.labelling.shape import Shape, shape_of
-from copydesk.labelling.structure import Run, below_headline, body_run, gaps
+from copydesk.labelling.structure import Run, below_headline, body_run, gaps, up_to_signoff
 from copydesk.page import Kind, Label, Line, Page, Role
 
 if TYPE_CHECKING:
@@ -67,7 +67,11 @@ class Labelled(NamedTuple):
 
 
 def label_page(page: Page, rules: RuleSet) -> Labelled:
-    """Label every line of `page`."""
+    """Label every line of `page`.
+
+    A page on which no rule strikes anything is clean already, and keeps all from its first paragraph on. That is also
+    what makes cleaning a cleaned text take nothing further away.
+    """
     lines = page.lines
     shapes = [shape_of(line.text) for line in lines]
     hits = _in_place([rules.match(line.text) for line in lines], shapes)
@@ -75,7 +79,9 @@ def label_page(page: Page, rules: RuleSet) -> Labelled:
         return Labelled(page, [], None, Run(0, 0, 0.0))
     run = body_run(lines, shapes, hits)
     title = headline(lines, shapes, hits, run) if run.worth else None
-    run = below_headline(run, title, shapes, hits)
+    run = up_to_signoff(below_headline(run, title, shapes, hits), hits)
+    if run.worth and not any(hits):
+        run = run._replace(last=len(lines))
     labels = _above(lines, hits, run, title) + _inside(lines, shapes, hits, run, title) + _below(lines, hits, run)
     return Labelled(page, labels, title, run)
 
@@ -123,7 +129,7 @@ def _above(lines: Sequence[Line], hits: Sequence[Sequence[Hit]], run: Run, title
 def _inside(
     lines: Sequence[Line], shapes: Sequence[Shape], hits: Sequence[Sequence[Hit]], run: Run, title: int | None
 ) -> list[Label]:
-    listed = {index for gap in gaps(run, shapes, hits) for index in gap}
+    listed = {index for gap in gaps(run, shapes, hits) for index in gap} if any(hits) else set()
     wording = None if title is None else lines[title].text
     labels = []
     for index in range(run.first, run.last):

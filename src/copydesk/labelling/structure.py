@@ -12,6 +12,8 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from copydesk.page import Kind
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -35,6 +37,8 @@ FULL_SHARE = 0.25
 comment threads are often longer than what they comment on."""
 
 _DIGITS = re.compile(r"\d+")
+CLOSING = frozenset({Kind.RELATED_HEADING, Kind.COMMENT_BOX, Kind.TAGS_LINE, Kind.COPYRIGHT_NOTICE, Kind.NAV_LINKS})
+LINES_TO_SIGNOFF = 80
 FEWEST_LISTED = 2
 LONGEST_GAP = 5
 """Short lines in a row that sub-headings, lists and verse inside a body may come to; more are another list."""
@@ -69,6 +73,17 @@ def body_run(lines: Sequence[Line], shapes: Sequence[Shape], hits: Sequence[Sequ
     best = max(runs, key=lambda run: run.worth)
     enough = min(FULL_ARTICLE, FULL_SHARE * best.worth)
     return next(run for run in runs if run.worth >= enough)
+
+
+def up_to_signoff(run: Run, hits: Sequence[Sequence[Hit]]) -> Run:
+    """`run` with the lines below it, if the editor's sign-off follows them and nothing else closes the article before."""
+    for index in range(run.last, min(run.last + LINES_TO_SIGNOFF, len(hits))):
+        kinds = {hit.rule.kind for hit in hits[index]}
+        if Kind.EDITOR_SIGNOFF in kinds:
+            return run._replace(last=index)
+        if kinds & CLOSING:
+            break
+    return run
 
 
 def below_headline(run: Run, title: int | None, shapes: Sequence[Shape], hits: Sequence[Sequence[Hit]]) -> Run:
