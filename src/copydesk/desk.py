@@ -19,7 +19,7 @@ from copydesk.fields.credits import take_credits
 from copydesk.fields.dates import take_date
 from copydesk.fields.language import tell_language
 from copydesk.fields.registrations import find_registrations
-from copydesk.fields.rights import find_publisher, find_rights
+from copydesk.fields.rights import take_rights
 from copydesk.fields.titles import clean_title
 from copydesk.labelling.labeller import Labelled, label_page
 from copydesk.labelling.matching import RuleSet
@@ -171,7 +171,11 @@ class Desk:
 
     def _fields(self, source: Source, labelled: Labelled, text: str, title: str | None) -> dict[str, Any]:
         aside = [line.text for line in labelled.lines(Role.META, Role.REMOVED)]
-        source_name, authors, editors = take_credits(labelled.head, labelled.tail, opening=text.split("\n", 1)[0])
+        paragraphs = text.split("\n\n")
+        source_name, authors, editors = take_credits(
+            labelled.head, labelled.tail, opening=paragraphs[0], closing=paragraphs[-1]
+        )
+        rights, publisher = take_rights(aside)
         moment, raw = take_date(labelled.head, labelled.tail, fetched_at=source.fetched_at)
         warnings = list(labelled.page.notes)
         if moment and source.fetched_at and _after(moment, source.fetched_at):
@@ -190,8 +194,8 @@ class Desk:
             "editors": editors,
             "published_at": _with_offset(moment, self._zone),
             "published_raw": raw,
-            "publisher": find_publisher(aside),
-            "rights": find_rights(aside),
+            "publisher": publisher,
+            "rights": rights,
             "registrations": find_registrations(aside),
             "contacts": find_contacts(aside),
             "warnings": [Warning_(code=code, message=message) for code, message in warnings],

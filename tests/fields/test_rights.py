@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copydesk.fields.folding import table
-from copydesk.fields.rights import find_publisher, find_rights, read_notice
+from copydesk.fields.rights import read_notice, take_rights
 
 SHARED = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).parents[3] / "shared"))
 
@@ -191,7 +191,7 @@ def test_every_phrase_has_a_trigger(key: str) -> None:
 
 
 def test_the_foot_wins_over_the_agency() -> None:
-    rights = find_rights([
+    rights, _ = take_rights([
         "Copyright 2023 The Associated Press. All rights reserved.",
         "Sport",
         "Weather",
@@ -202,7 +202,7 @@ def test_the_foot_wins_over_the_agency() -> None:
 
 
 def test_a_notice_in_two_languages_on_two_lines() -> None:
-    rights = find_rights(["Copyright © 1996-2019 LANGHUA Corporation", "All Rights Reserved 浪花公司 版权所有"])
+    rights, _ = take_rights(["Copyright © 1996-2019 LANGHUA Corporation", "All Rights Reserved 浪花公司 版权所有"])
     assert rights.notices == ["Copyright © 1996-2019 LANGHUA Corporation", "All Rights Reserved 浪花公司 版权所有"]
     assert (rights.holder, rights.years, rights.all_rights_reserved) == ("LANGHUA Corporation", (1996, 2019), True)
 
@@ -217,22 +217,22 @@ def test_a_notice_in_two_languages_on_two_lines() -> None:
     ],
 )
 def test_a_broken_notice_is_joined(lines: list[str]) -> None:
-    rights = find_rights(lines)
+    rights, _ = take_rights(lines)
     assert (rights.holder, rights.years) == ("Brook Media Inc.", (2019, 2019))
 
 
 def test_a_label_and_its_holder_on_two_lines() -> None:
-    assert find_rights(["版权所有：", "云海省航天工程官方网站", "主办方："]).holder == "云海省航天工程官方网站"
+    assert take_rights(["版权所有：", "云海省航天工程官方网站", "主办方："])[0].holder == "云海省航天工程官方网站"
 
 
 def test_a_bare_name_high_on_the_page_credits_a_picture() -> None:
     menu = ["Home", "Sport", "Weather", "Imprint", "Contact"]
-    assert find_rights(["© Mara Lind", *menu]).holder is None
-    assert find_rights([*menu, "© Seeblick"]).holder == "Seeblick"
+    assert take_rights(["© Mara Lind", *menu])[0].holder is None
+    assert take_rights([*menu, "© Seeblick"])[0].holder == "Seeblick"
 
 
 def test_a_page_without_notice_states_nothing() -> None:
-    rights = find_rights(["Home", "Contact"])
+    rights, _ = take_rights(["Home", "Contact"])
     assert rights.model_dump() == {
         "notices": [],
         "holder": None,
@@ -243,7 +243,7 @@ def test_a_page_without_notice_states_nothing() -> None:
 
 
 def test_license_of_the_notice_line() -> None:
-    license_ = find_rights(["© 2019 Kumo. Licensed under CC BY 4.0"]).license
+    license_ = take_rights(["© 2019 Kumo. Licensed under CC BY 4.0"])[0].license
     assert license_ is not None
     assert license_.spdx == "CC-BY-4.0"
 
@@ -262,7 +262,7 @@ def test_license_of_the_notice_line() -> None:
     ],
 )
 def test_publisher_is_stated_never_guessed(lines: list[str], publisher: str | None) -> None:
-    assert find_publisher(lines) == publisher
+    assert take_rights(lines)[1] == publisher
 
 
 @given(
@@ -276,8 +276,8 @@ def test_total_and_verbatim(text: str, word: str) -> None:
     if notice:
         assert notice.text in re.sub("[\ud800-\udfff]", "\ufffd", line)
         assert all(holder.strip() == holder for holder in notice.holders)
-    find_publisher([line, text])
-    find_rights([text, line])
+    take_rights([line, text])
+    take_rights([text, line])
 
 
 @pytest.mark.parametrize("piece", ["© 2019 ", "版权所有 ", "a. ", "Copyright ", "云 海 ", "S.p.a. ", "版权归"])
@@ -311,8 +311,8 @@ def test_the_first_page_of_the_project() -> None:
     expected = json.loads((seed / "expected.json").read_text("utf-8"))
     rows = [" ".join(row.split()) for row in (seed / "page.txt").read_text("utf-8").split("\n")]
     lines = [rows[number - 1] for number in expected["removed_line_numbers"]]
-    assert find_rights(lines).model_dump(mode="json") == expected["rights"]
-    assert find_publisher(lines) == expected["publisher"]
+    assert take_rights(lines)[0].model_dump(mode="json") == expected["rights"]
+    assert take_rights(lines)[1] == expected["publisher"]
 
 
 def labelled_pages() -> list[dict[str, Any]]:
@@ -325,7 +325,7 @@ def test_holders_of_labelled_pages() -> None:
     want = got = 0
     for row in labelled_pages():
         rows = zip(row["text"].split("\n"), row["labels"], strict=True)
-        rights = find_rights([" ".join(line.split()) for line, label in rows if label not in "BT" and line.strip()])
+        rights, _ = take_rights([" ".join(line.split()) for line, label in rows if label not in "BT" and line.strip()])
         text = " ".join([rights.holder or "", *rights.notices]).replace(" ", "")
         for stated in row["rights"]["copyright"]:
             want += 1

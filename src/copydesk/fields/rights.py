@@ -13,7 +13,7 @@ from copydesk.fields.notices import Notice, lines_with_notices, read_notice
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Notice", "find_publisher", "find_rights", "read_notice"]
+__all__ = ["Notice", "read_notice", "take_rights"]
 
 _LONGEST_BARE_CLAIM: Final = 160  # a longer line that names nobody is terms of use
 _LONGEST_PART: Final = 80
@@ -69,8 +69,8 @@ def _main(notices: list[Notice]) -> Notice | None:
     return (dated or owned)[-1] if owned else None
 
 
-def find_rights(lines: Sequence[str]) -> Rights:
-    """Return what the copyright notices among `lines` state.
+def take_rights(lines: Sequence[str]) -> tuple[Rights, str | None]:
+    """What the copyright notices among `lines` state, and who runs the site by them.
 
     Args:
         lines: the lines of a page that are not article text, in order.
@@ -80,22 +80,21 @@ def find_rights(lines: Sequence[str]) -> Rights:
     years = main.years if main else None
     if years is None:
         years = next((notice.years for notice in reversed(notices) if notice.years), None)
-    return Rights(
+    rights = Rights(
         notices=list(dict.fromkeys(notice.text for notice in notices)),
         holder=main.holders[0] if main else None,
         years=years,
         all_rights_reserved=any(notice.all_rights_reserved for notice in notices),
         license=find_license(lines),
     )
+    return rights, _publisher(notices, main)
 
 
-def find_publisher(lines: Sequence[str]) -> str | None:
-    """Return who runs the site: the name at a Chinese claim, else the holder of the foot's notice, never a guess."""
-    notices = _notices(lines)
+def _publisher(notices: Sequence[Notice], main: Notice | None) -> str | None:
+    """The name at a Chinese claim, else the holder of the foot's notice; never a guess."""
     claimants = [notice.claimants[0] for notice in notices if notice.claimants]
     if claimants:
         return claimants[-1]
-    main = _main(notices)
     if main is None or is_domain(main.holders[0]) or main.holders[0].lower() in table("rights")["agencies"]:
         return None
     return main.holders[0]

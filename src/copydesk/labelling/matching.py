@@ -13,7 +13,7 @@ from copydesk.labelling.rules import DECORATION, Rule, RulePack, fold, linear_ex
 from copydesk.page import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from pydantic_core import SchemaValidator
 
@@ -23,7 +23,7 @@ GATED_TOGETHER = 64
 KEY_CHARS = 3
 _COUNTED = re.compile(r"(?<!\\)\{(\d+)(?:,\d*)?\}")
 NOTHING = r"[^\s\S]"
-_SEPARATORS = re.compile(r"\s*[|丨│•·‧/>»]\s*")
+_SEPARATORS = re.compile(r"\s*[|丨│•·‧>»]\s*|\s+/\s+")
 _LINK_CHARS = 30
 _FEWEST_LINKS = 3
 _SENTENCE_END = tuple("。！？.!?")
@@ -64,8 +64,8 @@ KNOWN_LINKS = _structural("known-links")
 class _Search:
     """Expressions made ready to be looked for in a line, all at once as far as that goes.
 
-    An expression is tried on a line only if the line holds one of its needles. That takes one look whether any needle is
-    there, and where one is, an index by the few characters that needles begin with.
+    An expression is tried on a line only if the line holds one of its needles. That takes one look whether any needle
+    is there, and where one is, an index by the few characters that needles begin with.
     """
 
     def __init__(self, expressions: Sequence[_Expression]) -> None:
@@ -157,7 +157,7 @@ def _look_like_links(items: list[str]) -> bool:
 
 
 def _expressions(hit: Hit) -> list[_Expression]:
-    """What `hit.rule` searches for: its literals all at once, its regular expressions one by one, each by its needles."""
+    """What `hit.rule` searches for: literals all at once, regular expressions one by one, each by its own needles."""
     rule = hit.rule
     if rule.match == "regex":
         return [_Expression(hit, pattern) for pattern in rule.patterns]

@@ -76,7 +76,7 @@ def body_run(lines: Sequence[Line], shapes: Sequence[Shape], hits: Sequence[Sequ
 
 
 def up_to_signoff(run: Run, hits: Sequence[Sequence[Hit]]) -> Run:
-    """`run` with the lines below it, if the editor's sign-off follows them and nothing else closes the article before."""
+    """`run` with the lines below it, if the editor's sign-off follows and nothing else closes the article before."""
     for index in range(run.last, min(run.last + LINES_TO_SIGNOFF, len(hits))):
         kinds = {hit.rule.kind for hit in hits[index]}
         if Kind.EDITOR_SIGNOFF in kinds:
