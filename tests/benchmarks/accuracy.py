@@ -1,10 +1,13 @@
 """How well copydesk does on pages with gold answers: body text, and the fields of the record.
 
     python tests/benchmarks/accuracy.py SHARED [--sets zh,en] [--kinds text,html] [--every N] [--worst N] [--misses]
+    python tests/benchmarks/accuracy.py SHARED --baselines
 
 SHARED is a folder that holds `corpora/` (gold answers, gzipped JSON Lines) and `bench/` (the metrics: `score.py`
 compares four-token shingles as the article-extraction benchmarks do, `score_fields.py` compares fields). Milliseconds
-are CPU time a page and mean something only beside others of the same run.
+are CPU time a page and mean something only beside others of the same run. `--baselines` scores two ways of cleaning
+text without markup instead: leaving the dump as it is, and keeping lines that end like a sentence (five words, or ten
+characters of an unspaced script), as the C4 corpus was filtered.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import argparse
 import gzip
 import importlib.util
 import json
+import re
 import sys
 import time
 from pathlib import Path
@@ -21,6 +25,9 @@ from typing import Any
 import copydesk
 
 DUMPS = ("text.bs4", "text.resiliparse", "text.inscriptis")
+SENTENCE_ENDS = tuple('。！？.!?…"”’」』')
+UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+FEWEST_WORDS, FEWEST_LETTERS = 5, 10
 FIELD_GOLD = {("zh", "text.resiliparse"), ("zh", "html"), ("multi", "text.resiliparse"), ("multi", "html")}
 
 
@@ -62,6 +69,27 @@ def records_of(rows: list[dict[str, Any]], *, html: bool) -> tuple[dict[str, dic
     }, spent
 
 
+def sentence_lines(text: str) -> str:
+    """The lines of `text` that end like a sentence and are not too short to be one."""
+    return "\n".join(
+        line
+        for line in map(str.strip, text.splitlines())
+        if line.endswith(SENTENCE_ENDS)
+        and (len(line.split()) >= FEWEST_WORDS or len(UNSPACED.findall(line)) >= FEWEST_LETTERS)
+    )
+
+
+def measure_baselines(corpora: Path, name: str, score: Any, every: int) -> None:
+    """Print one line for a set: F1 of the raw dump and of the lines that end like sentences."""
+    sums = {"raw dump": 0.0, "sentence lines": 0.0}
+    for dump in DUMPS:
+        rows = read_rows(corpora / name / f"{dump}.jsonl.gz", every)
+        for system, clean in (("raw dump", str), ("sentence lines", sentence_lines)):
+            documents = score.score_docs(rows, {row["id"]: clean(row["text"]) for row in rows})
+            sums[system] += score.aggregate(documents)["f1"] / len(DUMPS)
+    print(f"{name:9} text  " + "   ".join(f"{system} {f1:.3f}" for system, f1 in sums.items()), flush=True)
+
+
 def measure(
     corpora: Path, name: str, dumps: tuple[str, ...], metrics: tuple[Any, Any], options: argparse.Namespace
 ) -> None:
@@ -101,10 +129,14 @@ def main() -> None:
     parser.add_argument("--kinds", default="text")
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--worst", type=int, default=0, help="list so many of the worst pages")
+    parser.add_argument("--baselines", action="store_true", help="score the raw dumps and a line filter instead")
     parser.add_argument("--misses", action="store_true", help="list the fields that were missed or made up")
     options = parser.parse_args()
     metrics = load(options.shared / "bench" / "score.py"), load(options.shared / "bench" / "score_fields.py")
     for name in options.sets.split(","):
+        if options.baselines:
+            measure_baselines(options.shared / "corpora", name, metrics[0], options.every)
+            continue
         for kind in options.kinds.split(","):
             measure(options.shared / "corpora", name, DUMPS if kind == "text" else ("html",), metrics, options)
 
