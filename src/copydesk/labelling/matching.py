@@ -8,12 +8,12 @@ from functools import cached_property
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk.labelling.needles import needles_of
+from copydesk.labelling.needles import START_CHARS, needles_of, starts_of
 from copydesk.labelling.rules import DECORATION, Rule, RulePack, fold, linear_expression
 from copydesk.page import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pydantic_core import SchemaValidator
 
@@ -42,7 +42,8 @@ class _Expression:
     def __init__(self, hit: Hit, source: str) -> None:
         self.hit = hit
         self.source = source
-        self.needles = needles_of(source) or frozenset()
+        self.starts = starts_of(source) or frozenset()
+        self.needles = frozenset() if self.starts else needles_of(source) or frozenset()
 
     @cached_property
     def engine(self) -> SchemaValidator:
@@ -71,6 +72,7 @@ class _Search:
     def __init__(self, expressions: Sequence[_Expression]) -> None:
         self._expressions = expressions
         self._ungated = _ungated(expressions)
+        self._starts = _places({place: member.starts for place, member in enumerate(expressions)})
         self._index = _index(expressions)
         needles = {re.escape(needle) for member in expressions for needle in member.needles}
         self._gate = linear_expression("|".join(sorted(needles)) or NOTHING)
@@ -87,6 +89,8 @@ class _Search:
     def _candidates(self, folded: str) -> set[int]:
         """Places of the expressions that `folded` may meet."""
         found = {place for gate, places in self._ungated if gate.isinstance_python(folded) for place in places}
+        for chars in range(1, START_CHARS + 1):
+            found.update(self._starts.get(folded[:chars], ()))
         if not self._gate.isinstance_python(folded):
             return found
         known = self._index.__contains__
@@ -168,7 +172,7 @@ def _expressions(hit: Hit) -> list[_Expression]:
 
 def _ungated(expressions: Sequence[_Expression]) -> list[tuple[SchemaValidator, list[int]]]:
     """The places of expressions without needles, behind gates that let through all that they meet and little else."""
-    places = [place for place, member in enumerate(expressions) if not member.needles]
+    places = [place for place, member in enumerate(expressions) if not member.needles and not member.starts]
     chunks = [places[start : start + GATED_TOGETHER] for start in range(0, len(places), GATED_TOGETHER)]
     return [
         (linear_expression("|".join(f"(?:{_uncounted(expressions[place].source)})" for place in chunk)), chunk)
@@ -184,15 +188,20 @@ def _uncounted(expression: str) -> str:
     return _COUNTED.sub(lambda counted: "*" if counted[1] == "0" else "+", expression)
 
 
-def _index(expressions: Sequence[_Expression]) -> dict[str, list[tuple[str, tuple[int, ...]]]]:
-    """Needles and the places of the expressions that they speak for, by the first characters of the needle."""
+def _places(literals: Mapping[int, Iterable[str]]) -> dict[str, list[int]]:
+    """For each literal the places of the expressions that it speaks for."""
     places: dict[str, list[int]] = {}
-    for place, member in enumerate(expressions):
-        for needle in member.needles:
-            places.setdefault(needle, []).append(place)
-    index: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
-    for needle, speaks_for in places.items():
-        index.setdefault(needle[:KEY_CHARS], []).append((needle, tuple(speaks_for)))
+    for place, speaking in literals.items():
+        for literal in speaking:
+            places.setdefault(literal, []).append(place)
+    return places
+
+
+def _index(expressions: Sequence[_Expression]) -> dict[str, list[tuple[str, list[int]]]]:
+    """Needles and the places that they speak for, by the first characters of the needle."""
+    index: dict[str, list[tuple[str, list[int]]]] = {}
+    for needle, places in _places({place: member.needles for place, member in enumerate(expressions)}).items():
+        index.setdefault(needle[:KEY_CHARS], []).append((needle, places))
     return index
 
 

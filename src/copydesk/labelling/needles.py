@@ -1,45 +1,75 @@
-"""Literals that every match of an expression must hold, so that lines without them need not be searched for it.
+"""What every match of an expression must hold, or begin with, so that other lines need not be searched for it.
 
-Only what is certain is used: an expression with syntax that is not understood here, or with a branch that holds no
-literal, has no needles and is tried on every line. That costs time and never a match.
+Only what is certain is used: an expression that is not understood, or that has a branch without any literal, has
+neither needles nor starts and is tried on every line. That costs time and never a match.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-_CLASS_ESCAPES = frozenset("dDwWsSbBpPAzxuU")
-"""Letters that after a backslash stand for something else than themselves."""
+from copydesk.labelling.expressions import NotUnderstood, read_expression
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from copydesk.labelling.expressions import Branches, Piece
+
 _WIDE_WEIGHT = 2.5
 _CROWD_COST = 0.1
 _LEAST_WEIGHT = 2.0
 """A single Latin letter is on every line."""
 
+START_CHARS = 3
+_MOST_STARTS = 4000
+_MOST_CHOICES = 12
+
 Needles = frozenset[str]
 
 
-class NotUnderstood(ValueError):
-    """Syntax beyond what this reader knows."""
-
-
-class _Atom(NamedTuple):
-    """A piece of a sequence: one literal character, or something that may require needles of its own."""
-
-    literal: str
-    needles: Needles | None
-
-
-_NOTHING = _Atom("", None)
-
-
 def needles_of(expression: str) -> Needles | None:
-    """The needles of a folded `expression` (Rust syntax), None where none are certain."""
+    """Literals, one of which stands in whatever a folded `expression` (Rust syntax) meets; None if none are certain."""
     try:
-        reader = _Reader(expression)
-        found = reader.alternation()
-        return found if reader.at_end() else None
-    except (NotUnderstood, RecursionError):
+        return _of_branches(read_expression(expression))
+    except NotUnderstood:
         return None
+
+
+def starts_of(expression: str) -> Needles | None:
+    """At most `START_CHARS` characters each, one of which begins whatever line `expression` meets; None if unknown."""
+    try:
+        branches = read_expression(expression)
+    except NotUnderstood:
+        return None
+    if not all(branch and branch[0].start for branch in branches):
+        return None
+    starts: set[str] = set()
+    for branch in branches:
+        opened, closed = _openings(branch[1:], {""})
+        starts |= opened | closed
+    return frozenset(starts) if "" not in starts and len(starts) <= _MOST_STARTS else None
+
+
+def _of_branches(branches: Branches) -> Needles | None:
+    found = [_of_sequence(branch) for branch in branches]
+    return frozenset().union(*(needles for needles in found if needles)) if all(found) else None
+
+
+def _of_sequence(pieces: Iterable[Piece]) -> Needles | None:
+    candidates: list[Needles] = []
+    run = ""
+    for piece in pieces:
+        literal = next(iter(piece.choices)) if len(piece.choices) == 1 else ""
+        if literal and piece.least == piece.most == 1:
+            run += literal
+            continue
+        candidates.append(frozenset({run + literal * min(piece.least, 1)}))
+        run = ""
+        if piece.least:
+            candidates += [needles for needles in (_of_branches(piece.branches), piece.choices) if needles]
+    candidates.append(frozenset({run}))
+    telling = [needles for needles in candidates if min(map(_literal_weight, needles)) >= _LEAST_WEIGHT]
+    return max(telling, key=_weight, default=None)
 
 
 def _weight(needles: Needles) -> float:
@@ -51,118 +81,34 @@ def _literal_weight(literal: str) -> float:
     return sum(0.0 if c.isspace() else 1.0 if c.isascii() else _WIDE_WEIGHT for c in literal)
 
 
-class _Reader:
-    """Recursive descent over one expression; every method reads from `place` on."""
+def _openings(pieces: Iterable[Piece], opened: set[str]) -> tuple[set[str], set[str]]:
+    """How a line may begin: what the sequence may still add to, and what is long enough or followed by anything."""
+    closed: set[str] = set()
+    for piece in pieces:
+        if not opened:
+            break
+        if not piece.width:
+            continue
+        known = piece.branches or 0 < len(piece.choices) <= _MOST_CHOICES
+        if not known or len(opened) + len(closed) > _MOST_STARTS:
+            closed |= opened
+            return set(), closed
+        longer, over = _extended(piece, opened)
+        skipped = opened if not piece.least else set()
+        if piece.most > 1:
+            longer, over = set(), over | longer
+        closed |= over | {start for start in longer if len(start) >= START_CHARS}
+        opened = {start for start in longer if len(start) < START_CHARS} | skipped
+    return opened, closed
 
-    def __init__(self, expression: str) -> None:
-        self.expression = expression
-        self.place = 0
 
-    def at_end(self) -> bool:
-        return self.place >= len(self.expression)
-
-    def peek(self) -> str:
-        return "" if self.at_end() else self.expression[self.place]
-
-    def take(self) -> str:
-        if self.at_end():
-            message = "the expression breaks off"
-            raise NotUnderstood(message)
-        self.place += 1
-        return self.expression[self.place - 1]
-
-    def alternation(self) -> Needles | None:
-        branches = [self.sequence()]
-        while self.peek() == "|":
-            self.take()
-            branches.append(self.sequence())
-        return frozenset().union(*(branch for branch in branches if branch)) if all(branches) else None
-
-    def sequence(self) -> Needles | None:
-        candidates: list[Needles] = []
-        run = ""
-        while self.peek() not in {"", "|", ")"}:
-            literal, needles = self.atom()
-            least, most = self.repeats()
-            if literal and least == most == 1:
-                run += literal
-                continue
-            candidates.append(frozenset({run + literal * min(least, 1)}))
-            run = ""
-            if needles and least:
-                candidates.append(needles)
-        candidates.append(frozenset({run}))
-        telling = [needles for needles in candidates if min(map(_literal_weight, needles)) >= _LEAST_WEIGHT]
-        return max(telling, key=_weight, default=None)
-
-    def atom(self) -> _Atom:
-        character = self.take()
-        if character == "(":
-            return self.group()
-        if character == "[":
-            return self.bracket()
-        if character == "\\":
-            return self.escape()
-        if character in ".^$":
-            return _NOTHING
-        if character in "?*+{}":
-            message = f"{character} repeats nothing"
-            raise NotUnderstood(message)
-        return _Atom(character, None)
-
-    def group(self) -> _Atom:
-        if self.peek() == "?":
-            self.take()
-            if self.take() != ":":
-                message = "a group with flags or a name"
-                raise NotUnderstood(message)
-        needles = self.alternation()
-        if self.take() != ")":
-            message = "a group that does not close"
-            raise NotUnderstood(message)
-        return _Atom("", needles)
-
-    def bracket(self) -> _Atom:
-        """A character class requires nothing; its closing bracket has to be found."""
-        if self.peek() == "^":
-            self.take()
-        if self.peek() == "]":
-            self.take()
-        while (character := self.take()) != "]":
-            if character == "\\":
-                self.take()
-            if character == "[":
-                message = "a class within a class"
-                raise NotUnderstood(message)
-        return _NOTHING
-
-    def escape(self) -> _Atom:
-        character = self.take()
-        if character in "pPxuU":
-            if self.peek() == "{":
-                while self.take() != "}":
-                    pass
-            elif character in "pP":
-                self.take()
-            else:
-                message = "a character by number"
-                raise NotUnderstood(message)
-            return _NOTHING
-        return _NOTHING if character in _CLASS_ESCAPES else _Atom(character, None)
-
-    def repeats(self) -> tuple[int, int]:
-        """(least, most) times that the atom before stands; most is only told apart from 1."""
-        least, most = 1, 1
-        character = self.peek()
-        if character and character in "?*+":
-            self.take()
-            least, most = int(character == "+"), 2
-        elif character == "{":
-            self.take()
-            bounds = ""
-            while (character := self.take()) != "}":
-                bounds += character
-            least, most = int(bounds.split(",")[0] or 0), 2
-        if most > 1 and self.peek() == "?":
-            self.take()
-        return least, most
+def _extended(piece: Piece, opened: set[str]) -> tuple[set[str], set[str]]:
+    if not piece.branches:
+        return {(start + choice)[:START_CHARS] for start in opened for choice in piece.choices}, set()
+    longer: set[str] = set()
+    over: set[str] = set()
+    for branch in piece.branches:
+        more, done = _openings(branch, opened)
+        longer |= more
+        over |= done
+    return longer, over
