@@ -121,6 +121,29 @@ class Line(NamedTuple):
 
 
 @dataclass(slots=True)
+class Head:
+    """What markup says about the page as a whole, as it stands there; what it means is for `fields` to tell.
+
+    Attributes:
+        title: text of `<title>`.
+        lang: `<html lang>`.
+        metas: (name, property, itemprop or http-equiv in lower case, content) of each `<meta>`, in order.
+        links: (rel in lower case, href) of each `<link>` and each `<a rel=…>`, in order.
+        json_ld: content of each `<script type="application/ld+json">`.
+        properties: microdata: (itemprop, value of its content, datetime, href or src, else its text), in order.
+        times: (datetime attribute, text) of each `<time>`, in order.
+    """
+
+    title: str = ""
+    lang: str = ""
+    metas: list[tuple[str, str]] = field(default_factory=list)
+    links: list[tuple[str, str]] = field(default_factory=list)
+    json_ld: list[str] = field(default_factory=list)
+    properties: list[tuple[str, str]] = field(default_factory=list)
+    times: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Page:
     """A page as it was read.
 
@@ -130,6 +153,7 @@ class Page:
         row_starts: offset of each row in `text`, ascending; row N is `row_starts[N - 1]`.
         lines: in order, never overlapping; blank rows belong to none.
         encoding: the codec that bytes were decoded with, None where the input was a str.
+        head: what markup says about the page, None for text.
         notes: (warning code, message) of what reading had to put up with.
     """
 
@@ -138,6 +162,7 @@ class Page:
     row_starts: Sequence[int]
     lines: Sequence[Line]
     encoding: str | None = None
+    head: Head | None = None
     notes: list[tuple[str, str]] = field(default_factory=list)
 
     def row_spans(self) -> Iterator[tuple[int, int]]:
