@@ -120,6 +120,49 @@ class Line(NamedTuple):
     last_row: int
 
 
+class Zone(StrEnum):
+    """The part of a page that markup says a line stands in."""
+
+    NONE = ""
+    NAV = "nav"
+    HEADER = "header"
+    FOOTER = "footer"
+    ASIDE = "aside"
+    ARTICLE = "article"
+
+
+class Container(NamedTuple):
+    """An element that holds lines.
+
+    Attributes:
+        parent: index of the container around it, -1 for the outermost.
+        tag: its name.
+        hint: words of its class and id, in lower case: weak evidence.
+    """
+
+    parent: int
+    tag: str
+    hint: str
+
+
+class Markup(NamedTuple):
+    """What markup says of one line.
+
+    Attributes:
+        tag: the innermost block element that it stands in.
+        link: share of its characters that stand in links, from 0 to 1.
+        zone: see `Zone`; the innermost that says anything.
+        hidden: whether a reader cannot see it.
+        container: index of the innermost container that holds it.
+    """
+
+    tag: str
+    link: float
+    zone: Zone
+    hidden: bool
+    container: int
+
+
 @dataclass(slots=True)
 class Head:
     """What markup says about the page as a whole, as it stands there; what it means is for `fields` to tell.
@@ -154,6 +197,8 @@ class Page:
         lines: in order, never overlapping; blank rows belong to none.
         encoding: the codec that bytes were decoded with, None where the input was a str.
         head: what markup says about the page, None for text.
+        markup: what markup says of each line, in order; empty for text.
+        containers: the elements that hold lines, in the order in which they open; empty for text.
         notes: (warning code, message) of what reading had to put up with.
     """
 
@@ -163,6 +208,8 @@ class Page:
     lines: Sequence[Line]
     encoding: str | None = None
     head: Head | None = None
+    markup: Sequence[Markup] = ()
+    containers: Sequence[Container] = ()
     notes: list[tuple[str, str]] = field(default_factory=list)
 
     def row_spans(self) -> Iterator[tuple[int, int]]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from copydesk.labelling.matching import Hit
     from copydesk.labelling.shape import Shape
     from copydesk.labelling.structure import Run
-    from copydesk.page import Line
+    from copydesk.page import Page
 
 _WORD = re.compile(rf"[^\W_{UNSPACED}]{{2,}}")
 _UNSPACED_RUN = re.compile(rf"[{UNSPACED}]{{2,}}")
@@ -30,12 +30,14 @@ LEAST_SCORE = 0.8
 FEW_TOKENS = 4
 
 
-def headline(lines: Sequence[Line], shapes: Sequence[Shape], hits: Sequence[Sequence[Hit]], run: Run) -> int | None:
+def headline(page: Page, shapes: Sequence[Shape], hits: Sequence[Sequence[Hit]], run: Run) -> int | None:
     """Index of the headline, None where no line speaks for itself.
 
     What speaks for a line above the body, or at its very top with a date below it: its words come back in the body, the
     page's own title holds it, a source line follows it, and it is near the body.
     """
+    lines = page.lines
+    page_title = page.head.title if page.head else lines[0].text
     body = _tokens(" ".join(line.text for line in lines[run.first : run.last])[:OPENING_CHARS])
     dates = [index for index in _window(run) if _dated(lines[index].text, hits[index])]
     best, winner = LEAST_SCORE, None
@@ -46,8 +48,10 @@ def headline(lines: Sequence[Line], shapes: Sequence[Shape], hits: Sequence[Sequ
         score = _echo(lines[index].text, body) + _place(index, run, dates)
         if shapes[index].prose:
             score -= 1.0 if shapes[index].stop in FULL_STOPS else 0.5
-        if index and lines[index].text in lines[0].text:
+        if (index or page.head) and lines[index].text in page_title:
             score += 2.0
+        if page.markup and page.markup[index].tag == "h1":
+            score += 1.0
         if score >= best:
             best, winner = score, index
     return winner

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.labelling.headline import headline
+from copydesk.labelling.markup import weighed, within_article
 from copydesk.labelling.shape import Shape, shape_of
 from copydesk.labelling.structure import Run, below_headline, body_run, gaps, up_to_signoff
 from copydesk.page import Kind, Label, Line, Page, Role
@@ -25,6 +26,8 @@ _TITLE = Label(Role.TITLE, None, "structure/title")
 _ABOVE = Label(Role.REMOVED, Kind.SECTION_NAV, "structure/above-article")
 _BETWEEN = Label(Role.REMOVED, Kind.PAGE_FURNITURE, "structure/above-body")
 _GAP = Label(Role.REMOVED, Kind.RELATED_ITEM, "structure/list-inside-body")
+_BESIDE = Label(Role.REMOVED, Kind.PAGE_FURNITURE, "markup/beside-article")
+_CAPTION = Label(Role.CAPTION, Kind.PHOTO_CREDIT, "markup/figcaption")
 _REPEATED_TITLE = Label(Role.TITLE, None, "structure/repeated-title")
 
 _OPENS = {
@@ -73,16 +76,19 @@ def label_page(page: Page, rules: RuleSet) -> Labelled:
     what makes cleaning a cleaned text take nothing further away.
     """
     lines = page.lines
-    shapes = [shape_of(line.text) for line in lines]
+    shapes = weighed(page, [shape_of(line.text) for line in lines])
     hits = _in_place([rules.match(line.text) for line in lines], shapes)
     if not lines:
         return Labelled(page, [], None, Run(0, 0, 0.0))
     run = body_run(lines, shapes, hits)
-    title = headline(lines, shapes, hits, run) if run.worth else None
+    if page.markup:
+        shapes = within_article(page, shapes, hits, run)
+        run = body_run(lines, shapes, hits)
+    title = headline(page, shapes, hits, run) if run.worth else None
     run = up_to_signoff(below_headline(run, title, shapes, hits), hits)
-    if run.worth and not any(hits):
+    if run.worth and not any(hits) and not page.markup:
         run = run._replace(last=len(lines))
-    labels = _above(lines, hits, run, title) + _inside(lines, shapes, hits, run, title) + _below(lines, hits, run)
+    labels = _above(lines, hits, run, title) + _inside(page, shapes, hits, run, title) + _below(lines, hits, run)
     return Labelled(page, labels, title, run)
 
 
@@ -127,14 +133,19 @@ def _above(lines: Sequence[Line], hits: Sequence[Sequence[Hit]], run: Run, title
 
 
 def _inside(
-    lines: Sequence[Line], shapes: Sequence[Shape], hits: Sequence[Sequence[Hit]], run: Run, title: int | None
+    page: Page, shapes: Sequence[Shape], hits: Sequence[Sequence[Hit]], run: Run, title: int | None
 ) -> list[Label]:
-    listed = {index for gap in gaps(run, shapes, hits) for index in gap} if any(hits) else set()
+    lines = page.lines
+    listed = {index for gap in gaps(run, shapes, hits) for index in gap} if any(hits) or page.markup else set()
     wording = None if title is None else lines[title].text
     labels = []
     for index in range(run.first, run.last):
         if hits[index]:
             labels.append(_struck(hits[index][0], near=True))
+        elif page.markup and page.markup[index].tag == "figcaption":
+            labels.append(_CAPTION)
+        elif shapes[index].outside:
+            labels.append(_BESIDE)
         elif index in listed:
             labels.append(_GAP)
         else:

@@ -20,6 +20,7 @@ UNSPACED_WEIGHT = 0.6
 
 SHORTEST_SENTENCE = 5.0  # words
 LONG_LINE = 20.0  # words
+SHORT_WORTH = -6.0  # words
 
 
 class Shape(NamedTuple):
@@ -30,16 +31,22 @@ class Shape(NamedTuple):
         stop: its last character before closing quotes and brackets if that ends a sentence, else "".
         sentences: sentence ends in it.
         commas: commas and semicolons of any script.
+        outside: whether markup says that it is no text of the article: a link, a menu, hidden.
+        short: what it is worth to the body if it is no prose, in words.
     """
 
     words: float
     stop: str
     sentences: int
     commas: int
+    outside: bool = False
+    short: float = SHORT_WORTH
 
     @property
     def prose(self) -> bool:
         """Whether it reads like one sentence or more."""
+        if self.outside:
+            return False
         if self.stop:
             return self.words >= (SHORTEST_SENTENCE if self.stop in FULL_STOPS else 2 * SHORTEST_SENTENCE)
         return self.words >= LONG_LINE and self.commas + self.sentences > 0

@@ -12,6 +12,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from copydesk.labelling.shape import SHORT_WORTH
 from copydesk.page import Kind
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 LONGEST_VALUE = 50.0
 """Words: beyond that a line says no more about where the article is."""
-SHORT_COST = 6.0
 STRUCK_COST = 8.0
 RECURRING_COST = 14.0
 """For short lines that recur but for their figures: dates over comments, buttons under teasers."""
@@ -109,7 +109,9 @@ def _value(shape: Shape, hits: Sequence[Hit], below: Sequence[Shape]) -> float:
     if hits:
         opens_list = any(hit.rule.ends == "list" for hit in hits) and not any(line.prose for line in below)
         return -LIST_COST if opens_list else -STRUCK_COST
-    return min(shape.words, LONGEST_VALUE) if shape.prose else -SHORT_COST
+    if shape.prose:
+        return min(shape.words, LONGEST_VALUE)
+    return SHORT_WORTH if shape.outside else shape.short
 
 
 def _parts(hits: Sequence[Sequence[Hit]]) -> Iterator[tuple[int, int]]:

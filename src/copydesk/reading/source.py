@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypedDict
 
-from copydesk.reading.decoding import NotText, decode
+from copydesk.reading.decoding import decode
+from copydesk.reading.html import read_html
 from copydesk.reading.text import read_text
 
 if TYPE_CHECKING:
@@ -64,8 +65,7 @@ def read_page(source: Source) -> Page:
     """
     text, encoding, notes = decode(source.content, source.encoding)
     if source.kind == "html" or (source.kind == "auto" and looks_like_html(text)):
-        message = "HTML is not read yet"
-        raise NotText(message)
+        return read_html(text, encoding, notes)
     return read_text(text, encoding, notes)
 
 

@@ -1,0 +1,102 @@
+"""What markup adds to the shapes of lines: which stand beside the article, and what short ones are worth."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from copydesk.labelling.shape import SHORT_WORTH
+from copydesk.page import Zone
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from copydesk.labelling.matching import Hit
+    from copydesk.labelling.shape import Shape
+    from copydesk.labelling.structure import Run
+    from copydesk.page import Container, Markup, Page
+
+MOSTLY_LINK = 0.6
+"""Share of a line's characters: a line linked so far points elsewhere."""
+OUTER_ZONES = frozenset({Zone.NAV, Zone.FOOTER, Zone.ASIDE})
+MOST_PROSE = 0.5
+"""Share of the page's prose: a container with so much is the article, whatever it is called."""
+ARTICLE_SHARE = 0.9
+"""Share of the body's prose that the article's container must hold."""
+LONGEST_MASS = 100.0  # words a line
+
+
+@cache
+def _data() -> dict[str, Any]:
+    file = resources.files("copydesk.labelling") / "data" / "markup.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+@cache
+def _beside() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, _data()["beside"])))
+
+
+def weighed(page: Page, shapes: Sequence[Shape]) -> list[Shape]:
+    """`shapes` with what markup says of each line; unchanged for text."""
+    if not page.markup:
+        return list(shapes)
+    named = _named_beside(page, shapes)
+    worth = _data()["short"]
+    return [
+        shape._replace(
+            outside=_stands_outside(markup) or (markup.container >= 0 and named[markup.container]),
+            short=worth.get(markup.tag, SHORT_WORTH),
+        )
+        for shape, markup in zip(shapes, page.markup, strict=True)
+    ]
+
+
+def within_article(page: Page, shapes: Sequence[Shape], hits: Sequence[Sequence[Hit]], run: Run) -> list[Shape]:
+    """`shapes` with all lines outside that the smallest container of nearly all of the body's prose does not hold."""
+    body = [shape if run.first <= index < run.last and not hits[index] else None for index, shape in enumerate(shapes)]
+    masses = _masses(page, body)
+    least = ARTICLE_SHARE * max(masses, default=0.0)
+    article = max((index for index, mass in enumerate(masses) if mass >= least), default=-1)
+    held = [index == article for index in range(len(masses))]
+    for index, container in enumerate(page.containers):
+        held[index] = held[index] or (container.parent >= 0 and held[container.parent])
+    return [
+        shape._replace(outside=shape.outside or not (markup.container >= 0 and held[markup.container]))
+        for shape, markup in zip(shapes, page.markup, strict=True)
+    ]
+
+
+def _stands_outside(markup: Markup) -> bool:
+    return markup.hidden or markup.link > MOSTLY_LINK or markup.zone in OUTER_ZONES
+
+
+def _masses(page: Page, shapes: Sequence[Shape | None]) -> list[float]:
+    """Words of prose in each container, those of the containers in it included."""
+    masses = [0.0] * len(page.containers)
+    for shape, markup in zip(shapes, page.markup, strict=True):
+        if shape is not None and shape.prose and markup.container >= 0:
+            masses[markup.container] += min(shape.words, LONGEST_MASS)
+    for index in range(len(masses) - 1, -1, -1):
+        if (parent := page.containers[index].parent) >= 0:
+            masses[parent] += masses[index]
+    return masses
+
+
+def _named_beside(page: Page, shapes: Sequence[Shape]) -> list[bool]:
+    """For each container whether it, or one around it, has a name of something beside the article and little prose."""
+    plain = [None if _stands_outside(markup) else shape for shape, markup in zip(shapes, page.markup, strict=True)]
+    masses = _masses(page, plain)
+    most = MOST_PROSE * max(masses, default=0.0)
+    beside: list[bool] = []
+    for container, mass in zip(page.containers, masses, strict=True):
+        inherited = container.parent >= 0 and beside[container.parent]
+        beside.append(inherited or (mass < most and _is_named(container)))
+    return beside
+
+
+def _is_named(container: Container) -> bool:
+    return bool(container.hint) and _beside().search(container.hint) is not None
