@@ -23,7 +23,7 @@ class NotUnderstood(ValueError):
 
 
 class Piece(NamedTuple):
-    """One item of a sequence, and how often it stands.
+    r"""One item of a sequence, and how often it stands.
 
     Attributes:
         choices: the strings that it may be; empty where they are not known.
@@ -31,6 +31,7 @@ class Piece(NamedTuple):
         least, most: how often, `MANY` for any number above one.
         width: False for anchors and other places between characters.
         start: whether it is the anchor of the line's start.
+        separators: whether it is `\W`: whatever is no letter, digit or underscore.
     """
 
     choices: frozenset[str] = frozenset()
@@ -39,6 +40,7 @@ class Piece(NamedTuple):
     most: int = 1
     width: bool = True
     start: bool = False
+    separators: bool = False
 
 
 Branches = tuple[tuple[Piece, ...], ...]
@@ -164,7 +166,7 @@ class _Reader:
                     pass
             return Piece()
         if character in _CLASS_ESCAPES:
-            return Piece(width=character not in "bBAz")
+            return Piece(width=character not in "bBAz", separators=character == "W")
         return Piece(choices=frozenset({character}))
 
     def repeats(self) -> tuple[int, int]:

@@ -92,7 +92,7 @@ def label_page(page: Page, rules: RuleSet) -> Labelled:
     return Labelled(page, labels, title, run)
 
 
-def _in_place(hits: Sequence[list[Hit]], shapes: Sequence[Shape]) -> list[list[Hit]]:
+def _in_place(hits: Sequence[Sequence[Hit]], shapes: Sequence[Shape]) -> list[list[Hit]]:
     """Drop hits of rules that do not hold above, or below, the first paragraph of prose."""
     first = next(
         (

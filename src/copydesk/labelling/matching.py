@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk.labelling.needles import START_CHARS, needles_of, starts_of
+from copydesk.labelling.needles import START_CHARS, needles_of, starts_of, without_lead
 from copydesk.labelling.rules import DECORATION, Rule, RulePack, fold, linear_expression
 from copydesk.page import Kind
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LONG_LINE = 200
 """Characters; few rules have anything to say of longer lines."""
 GATED_TOGETHER = 64
+REMEMBERED_LINES, REMEMBERED_CHARS = 16_384, 60
 KEY_CHARS = 3
 _COUNTED = re.compile(r"(?<!\\)\{(\d+)(?:,\d*)?\}")
 NOTHING = r"[^\s\S]"
@@ -42,15 +43,16 @@ class _Expression:
     def __init__(self, hit: Hit, source: str) -> None:
         self.hit = hit
         self.source = source
-        self.starts = starts_of(source) or frozenset()
-        self.needles = frozenset() if self.starts else needles_of(source) or frozenset()
+        self.max_chars = hit.rule.max_chars
+        self.starts = starts_of(source)
+        self.needles = needles_of(source) or frozenset() if self.starts is None else frozenset()
 
     @cached_property
     def engine(self) -> SchemaValidator:
         return linear_expression(self.source)
 
     def meets(self, folded: str) -> bool:
-        return len(folded) <= self.hit.rule.max_chars and self.engine.isinstance_python(folded)
+        return len(folded) <= self.max_chars and self.engine.isinstance_python(folded)
 
 
 def _structural(identifier: str) -> Hit:
@@ -72,7 +74,7 @@ class _Search:
     def __init__(self, expressions: Sequence[_Expression]) -> None:
         self._expressions = expressions
         self._ungated = _ungated(expressions)
-        self._starts = _places({place: member.starts for place, member in enumerate(expressions)})
+        self._starts, self._bare_starts = (_starts(expressions, bare=bare) for bare in (False, True))
         self._index = _index(expressions)
         needles = {re.escape(needle) for member in expressions for needle in member.needles}
         self._gate = linear_expression("|".join(sorted(needles)) or NOTHING)
@@ -89,8 +91,10 @@ class _Search:
     def _candidates(self, folded: str) -> set[int]:
         """Places of the expressions that `folded` may meet."""
         found = {place for gate, places in self._ungated if gate.isinstance_python(folded) for place in places}
+        bare = without_lead(folded)
         for chars in range(1, START_CHARS + 1):
             found.update(self._starts.get(folded[:chars], ()))
+            found.update(self._bare_starts.get(bare[:chars], ()))
         if not self._gate.isinstance_python(folded):
             return found
         known = self._index.__contains__
@@ -123,23 +127,28 @@ class RuleSet:
         self._short = _Search(expressions)
         self._long = _Search([one for one in expressions if one.hit.rule.max_chars > LONG_LINE])
         self._longest = max((hit.rule.max_chars for hit in hits), default=0)
+        self._remembered = lru_cache(maxsize=REMEMBERED_LINES)(self._look_up)
         self.digest = _digest(packs)
 
-    def match(self, line: str) -> list[Hit]:
+    def match(self, line: str) -> tuple[Hit, ...]:
         """The rules that `line` meets, whole-line rules first, then in the order of the packs.
 
-        A whole-line rule that holds anywhere settles the matter: nothing else is looked for then.
+        A whole-line rule that holds anywhere settles the matter: nothing else is looked for then. Short lines are
+        remembered, since the pages of a site share their menus.
         """
         if len(line) > self._longest:
-            return []
+            return ()
+        return self._remembered(line) if len(line) <= REMEMBERED_CHARS else self._look_up(line)
+
+    def _look_up(self, line: str) -> tuple[Hit, ...]:
         folded = fold(line)
         hits = [hit for hit in self._whole.get(bare(folded), ()) if len(folded) <= hit.rule.max_chars]
         if any(hit.rule.where == "anywhere" for hit in hits):
-            return hits
+            return tuple(hits)
         hits += (self._long if len(folded) > LONG_LINE else self._short).hits(folded)
         if not hits and (row := self._link_row(folded)):
             hits.append(row)
-        return hits
+        return tuple(hits)
 
     def _link_row(self, folded: str) -> Hit | None:
         items = _SEPARATORS.split(folded)
@@ -172,7 +181,7 @@ def _expressions(hit: Hit) -> list[_Expression]:
 
 def _ungated(expressions: Sequence[_Expression]) -> list[tuple[SchemaValidator, list[int]]]:
     """The places of expressions without needles, behind gates that let through all that they meet and little else."""
-    places = [place for place, member in enumerate(expressions) if not member.needles and not member.starts]
+    places = [place for place, member in enumerate(expressions) if not member.needles and member.starts is None]
     chunks = [places[start : start + GATED_TOGETHER] for start in range(0, len(places), GATED_TOGETHER)]
     return [
         (linear_expression("|".join(f"(?:{_uncounted(expressions[place].source)})" for place in chunk)), chunk)
@@ -195,6 +204,17 @@ def _places(literals: Mapping[int, Iterable[str]]) -> dict[str, list[int]]:
         for literal in speaking:
             places.setdefault(literal, []).append(place)
     return places
+
+
+def _starts(expressions: Sequence[_Expression], *, bare: bool) -> dict[str, list[int]]:
+    """Starts and the places that they speak for."""
+    return _places(
+        {
+            place: member.starts.literals
+            for place, member in enumerate(expressions)
+            if member.starts is not None and member.starts.bare is bare
+        }
+    )
 
 
 def _index(expressions: Sequence[_Expression]) -> dict[str, list[tuple[str, list[int]]]]:

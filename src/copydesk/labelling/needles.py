@@ -6,7 +6,7 @@ neither needles nor starts and is tried on every line. That costs time and never
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.labelling.expressions import NotUnderstood, read_expression
 
@@ -20,7 +20,7 @@ _CROWD_COST = 0.1
 _LEAST_WEIGHT = 2.0
 """A single Latin letter is on every line."""
 
-START_CHARS = 3
+START_CHARS = 5
 _MOST_STARTS = 4000
 _MOST_CHOICES = 12
 
@@ -35,19 +35,44 @@ def needles_of(expression: str) -> Needles | None:
         return None
 
 
-def starts_of(expression: str) -> Needles | None:
-    """At most `START_CHARS` characters each, one of which begins whatever line `expression` meets; None if unknown."""
+class Starts(NamedTuple):
+    """How lines begin that an expression meets.
+
+    Attributes:
+        literals: at most `START_CHARS` characters each; one of them begins the line.
+        bare: whether it begins the line only once what is no letter or digit in front of it is left out.
+    """
+
+    literals: Needles
+    bare: bool
+
+
+def without_lead(folded: str) -> str:
+    """`folded` from its first letter, digit or underscore on."""
+    for place, character in enumerate(folded):
+        if character.isalpha() or character.isdecimal() or character == "_":
+            return folded[place:]
+    return ""
+
+
+def starts_of(expression: str) -> Starts | None:
+    """How whatever line `expression` meets must begin; None if that is not known."""
     try:
         branches = read_expression(expression)
     except NotUnderstood:
         return None
     if not all(branch and branch[0].start for branch in branches):
         return None
+    bare = all(len(branch) > 1 and branch[1].separators for branch in branches)
     starts: set[str] = set()
     for branch in branches:
-        opened, closed = _openings(branch[1:], {""})
+        opened, closed = _openings(branch[1 + bare :], {""})
         starts |= opened | closed
-    return frozenset(starts) if "" not in starts and len(starts) <= _MOST_STARTS else None
+    if "" in starts or len(starts) > _MOST_STARTS:
+        return None
+    if bare and not all(without_lead(start) == start for start in starts):
+        return None  # what it begins with may itself have been left out
+    return Starts(frozenset(starts), bare)
 
 
 def _of_branches(branches: Branches) -> Needles | None:
