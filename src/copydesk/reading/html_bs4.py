@@ -19,11 +19,22 @@ _LOOSE_END = re.compile(r"</(script|style)[\s/][^>]{0,999}>", re.IGNORECASE)
 """`</script` with more than the tag's name in it: browsers close the element there, `html.parser` reads on and on."""
 
 
+def _closed(text: str) -> str:
+    """`text` without what never closes, which `html.parser` would look to the end for at every `<`.
+
+    Behind `<!--` without an end all is comment; behind the last `>` no tag can stand.
+    """
+    unclosed = text.find("<!--", text.rfind("-->") + 1)
+    text = text if unclosed < 0 else text[:unclosed]
+    last = text.rfind(">") + 1
+    return text[:last] + text[last:].replace("<", "&lt;")
+
+
 def feed(fold: HtmlFold, text: str) -> None:
     """Parse `text` with `html.parser` and tell `fold` what is found."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # advice for interactive use: markup that looks like a path, or like XML
-        _Events(fold, _LOOSE_END.sub(r"</\1>", text))
+        _Events(fold, _LOOSE_END.sub(r"</\1>", _closed(text)))
 
 
 class _Events(BeautifulSoup):

@@ -19,27 +19,45 @@ VALUE_ATTRIBUTES = ("content", "datetime", "href", "src")
 _HIDING_STYLE = re.compile(r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden", re.IGNORECASE)
 HINT_CHARS = 160
 CAPTURED_CHARS = 300
+MOST_CAPTURES = 16
 LD_JSON = "application/ld+json"
 
 
-class _Elements(NamedTuple):
-    """Names of elements by what they do to lines; `data/elements.toml` says more."""
+class _Element(NamedTuple):
+    """What elements of a name do to lines; `data/elements.toml` says which do what."""
 
-    void: frozenset[str]
-    skipped: frozenset[str]
-    blocks: frozenset[str]
-    cells: frozenset[str]
-    containers: frozenset[str]
-    closes_same: frozenset[str]
-    zones: dict[str, Zone]
-    roles: dict[str, Zone]
+    void: bool = False
+    skipped: bool = False
+    block: bool = False
+    cell: bool = False
+    container: bool = False
+    closes_same: bool = False
+    zone: Zone = Zone.NONE
+
+
+_INLINE = _Element()
 
 
 @cache
-def _elements() -> _Elements:
+def _elements() -> tuple[dict[str, _Element], dict[str, Zone]]:
+    """Elements by name, and zones by role."""
     data = tomllib.loads((resources.files("copydesk.reading") / "data" / "elements.toml").read_text(encoding="utf-8"))
-    zones, roles = ({name: Zone(zone) for name, zone in data.pop(key).items()} for key in ("zones", "roles"))
-    return _Elements(zones=zones, roles=roles, **{name: frozenset(names) for name, names in data.items()})
+    does = {
+        "void": "void",
+        "skipped": "skipped",
+        "block": "blocks",
+        "cell": "cells",
+        "container": "containers",
+        "closes_same": "closes_same",
+    }
+    names = {name for key in does.values() for name in data[key]}
+    elements = {
+        name: _Element(
+            **{what: name in data[key] for what, key in does.items()}, zone=Zone(data["zones"].get(name, Zone.NONE))
+        )
+        for name in names
+    }
+    return elements, {role: Zone(zone) for role, zone in data["roles"].items()}
 
 
 class _Open(NamedTuple):
@@ -87,7 +105,7 @@ class HtmlFold:
         self.markup: list[Markup] = []
         self.containers: list[Container] = []
         self.head = Head()
-        self._elements = _elements()
+        self._elements, self._roles = _elements()
         self._open: list[_Open] = [_PAGE]
         self._counts: dict[str, int] = {}
         self._captures: list[_Capture] = []
@@ -101,18 +119,19 @@ class HtmlFold:
         """An element opens."""
         if attributes:
             self._note(tag, attributes)
-        if tag == "br":
-            self._flush()
-        if tag in self._elements.void:
-            return
-        if tag == "a":
-            self._link_depth = len(self._open)
-        if tag in self._elements.skipped:
-            self._push(tag, attributes, skipped=True)
+        element = self._elements.get(tag)
+        if element is None:
+            if tag == "a":
+                self._link_depth = len(self._open)
+        elif element.void:
+            if tag == "br":
+                self._flush()
+        elif element.skipped:
+            self._push(tag, element, attributes)
             if tag == "script" and attributes.get("type", "").strip().lower() == LD_JSON:
                 self._script = []
-        elif tag in self._elements.blocks or tag in self._elements.cells:
-            self._block(tag, attributes)
+        else:
+            self._block(tag, element, attributes)
 
     def end(self, tag: str) -> None:
         """An element closes, or something that was never open."""
@@ -120,13 +139,13 @@ class HtmlFold:
             self._release(tag)
         if tag == "a":
             self._link_depth = 0
-        elif self._counts.get(tag):
-            if tag not in self._elements.cells:
-                self._flush()
+            return
+        element = self._elements.get(tag, _INLINE)
+        if element.block:
+            self._flush()
+        if self._counts.get(tag):
             while self._pop() != tag:
                 pass
-        elif tag in self._elements.blocks:
-            self._flush()
 
     def data(self, text: str) -> None:
         """Text stands here."""
@@ -150,30 +169,31 @@ class HtmlFold:
         while self._captures:
             self._captures.pop().close()
 
-    def _block(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if tag in self._elements.cells:
+    def _block(self, tag: str, element: _Element, attributes: Mapping[str, str]) -> None:
+        if element.cell:
             self._line.append(" ")
         else:
             self._flush()
         top = self._open[-1].tag
-        if (tag in self._elements.closes_same and top == tag) or (top == "p" and tag not in self._elements.cells):
+        if (element.closes_same and top == tag) or (top == "p" and not element.cell):
             self._pop()
-        self._push(tag, attributes, skipped=False)
+        self._push(tag, element, attributes)
         if tag == "title" and not self.head.title and not self._open[-1].skipped:
             self._title = []
 
-    def _push(self, tag: str, attributes: Mapping[str, str], *, skipped: bool) -> None:
-        around = self._open[-1]
-        container = around.container
-        if tag in self._elements.containers:
-            hint = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:HINT_CHARS].lower()
-            self.containers.append(Container(container, tag, hint.strip()))
+    def _push(self, tag: str, element: _Element, attributes: Mapping[str, str]) -> None:
+        _, zone, hidden, skipped, container = self._open[-1]
+        if element.container:
+            hint = (
+                f"{attributes.get('class', '')} {attributes.get('id', '')}"[:HINT_CHARS].lower() if attributes else ""
+            )
+            self.containers.append(Container(container, tag, hint))
             container = len(self.containers) - 1
-        zone = self._elements.roles.get(attributes.get("role") or "") or self._elements.zones.get(tag) or around.zone
-        if tag == "header" and around.zone is Zone.ARTICLE:
-            zone = Zone.ARTICLE  # the article's own
-        hidden = around.hidden or bool(attributes and _is_hidden(attributes))
-        self._open.append(_Open(tag, zone, hidden, skipped or around.skipped, container))
+        if attributes:
+            hidden = hidden or _is_hidden(attributes)
+        if tag != "header" or zone is not Zone.ARTICLE:  # an article's own header is no part of the site's
+            zone = self._roles.get(attributes.get("role", "")) or element.zone or zone
+        self._open.append(_Open(tag, zone, hidden, skipped or element.skipped, container))
         self._counts[tag] = self._counts.get(tag, 0) + 1
 
     def _pop(self) -> str:
@@ -224,7 +244,7 @@ class HtmlFold:
         elif tag == "html":
             head.lang = head.lang or (attributes.get("lang") or attributes.get("xml:lang") or "").strip()
         elif tag == "time":
-            self._captures.append(_Capture(tag, head.times, attributes.get("datetime") or ""))
+            self._capture(tag, head.times, attributes.get("datetime", ""))
         if tag in {"link", "a"} and attributes.get("rel") and attributes.get("href"):
             head.links.append((attributes["rel"].strip().lower(), attributes["href"].strip()))
         if tag != "meta" and (name := attributes.get("itemprop")):
@@ -232,10 +252,15 @@ class HtmlFold:
 
     def _property(self, tag: str, name: str, attributes: Mapping[str, str]) -> None:
         value = next((attributes[key] for key in VALUE_ATTRIBUTES if attributes.get(key)), None)
-        if value is not None or tag in self._elements.void:
+        if value is not None or self._elements.get(tag, _INLINE).void:
             self.head.properties.append((name, value or ""))
         else:
-            self._captures.append(_Capture(tag, self.head.properties, name))
+            self._capture(tag, self.head.properties, name)
+
+    def _capture(self, tag: str, into: list[tuple[str, str]], name: str) -> None:
+        if len(self._captures) == MOST_CAPTURES:
+            self._captures.pop(0).close()
+        self._captures.append(_Capture(tag, into, name))
 
     def _release(self, tag: str) -> None:
         for index in range(len(self._captures) - 1, -1, -1):
