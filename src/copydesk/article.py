@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from typing import Annotated, Literal, Self, get_args
+from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from copydesk.page import Kind
 
@@ -19,7 +20,6 @@ WarningCode = Literal[
     "encoding_guessed",
     "encoding_repaired",
     "replaced_characters",
-    "low_confidence",
     "sources_disagree",
 ]
 RejectionCode = Literal[
@@ -63,20 +63,27 @@ def _no_surrogates(value: str) -> str:
     return value
 
 
+def _escaped_surrogates(value: object) -> object:
+    return value.encode("utf-8", "backslashreplace").decode("utf-8") if isinstance(value, str) else value
+
+
 def _moment(value: str) -> str:
     datetime.fromisoformat(value)
     return value
 
 
 def _http_url(value: str) -> str:
-    scheme, separator, rest = value.partition("://")
-    if scheme.lower() not in {"http", "https"} or not separator or not rest.strip("/") or any(map(str.isspace, value)):
+    clean = value.isprintable() and " " not in value  # urlsplit would drop tabs and line feeds
+    if not clean or (parts := urlsplit(value)).scheme not in {"http", "https"} or not parts.hostname:
         message = "not an http(s) URL"
         raise ValueError(message)
     return value
 
 
 Text = Annotated[str, StringConstraints(min_length=1, pattern=r"\S"), AfterValidator(_no_surrogates)]
+Given = Annotated[str, BeforeValidator(_escaped_surrogates)]
+"""What a caller called something, e.g. a file: recorded whatever it is, lone surrogates as escapes."""
+
 Url = Annotated[Text, AfterValidator(_http_url)]
 Moment = Annotated[
     str,
@@ -89,7 +96,9 @@ Year = Annotated[int, Field(ge=1000, le=9999)]
 
 
 class _Record(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, use_enum_values=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, use_enum_values=True, json_schema_serialization_defaults_required=True
+    )
 
 
 class License(_Record):
@@ -153,7 +162,7 @@ class Warning_(_Record):  # noqa: N801 - `Warning` is a builtin exception
 class Provenance(_Record):
     """Where the record comes from and what made it."""
 
-    input: str | None = Field(description="file name, or the name given with the source")
+    input: Given | None = Field(description="file name, or the name given with the source")
     record: int | None = Field(description="number of the record in its file, counted from 1")
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] = Field(description="of the input as it came")
     encoding: str | None = Field(description="codec of the input, null where it came as text")
@@ -199,7 +208,7 @@ class Reason(_Record):
     """One reason why a page gave no article."""
 
     code: RejectionCode
-    message: Text
+    message: Annotated[Text, BeforeValidator(_escaped_surrogates)]
     field: str | None = None
 
 
@@ -207,9 +216,9 @@ class Rejection(_Record):
     """A page that gave no article, and why."""
 
     schema_version: Literal[1] = SCHEMA_VERSION
-    input: str | None
+    input: Given | None
     record: int | None
-    url: str | None
+    url: Given | None
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None
     reasons: Annotated[list[Reason], Field(min_length=1)]
     title: Text | None

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from copydesk.article import Article, Reason, Rejection
+from copydesk.reading.decoding import NotText, Undecodable, decode
 from copydesk.reading.inputs import STDIN, read_source
 from copydesk.writing.jsonl import encode
 
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from copydesk.desk import Desk
+    from copydesk.reading.source import Source
 
 
 @dataclass
@@ -43,20 +47,25 @@ def results(desk: Desk, paths: Iterable[str], stdin: BinaryIO, known: dict[str, 
     for path in paths:
         try:
             source = read_source(path, stdin)
-        except OSError as error:
-            reason = Reason(code="unreadable", message=error.strerror or str(error))
-            yield Rejection(input=path, record=None, url=None, sha256=None, reasons=[reason], title=None)
+        except (OSError, MemoryError) as error:
+            yield _unreadable(path, error, known.get("url"))
             continue
         for result in desk.run([replace(source, **known)]):
-            yield _with_raw(result, source.content) if path == STDIN else result
+            again = isinstance(result, Article) or (path != STDIN and Path(path).is_file())
+            yield result if again else result.model_copy(update={"raw": _legible(source)})
 
 
-def _with_raw(result: Article | Rejection, content: str | bytes) -> Article | Rejection:
-    """Keep a rejected page that stood on a stream: it cannot be read again."""
-    if isinstance(result, Article):
-        return result
-    raw = content if isinstance(content, str) else content.decode("utf-8", "replace")
-    return result.model_copy(update={"raw": raw})
+def _unreadable(path: str, error: OSError | MemoryError, url: str | None) -> Rejection:
+    message = (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
+    reason = Reason(code="unreadable", message=message)
+    return Rejection(input=path, record=None, url=url, sha256=None, reasons=[reason], title=None)
+
+
+def _legible(source: Source) -> str:
+    """A page that cannot be read again, for its rejection; bytes that are no text stand there as escapes."""
+    with suppress(NotText, Undecodable):
+        return decode(source.content, source.encoding).text
+    return str(source.content, "utf-8", "backslashreplace") if isinstance(source.content, bytes) else source.content
 
 
 def write_results(outcome: Iterable[Article | Rejection], articles: BinaryIO, rejections: BinaryIO | None) -> Summary:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import io
+import os
 import sys
-from contextlib import ExitStack
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -14,11 +16,14 @@ import click
 from copydesk._version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
+    from copydesk.article import Article, Rejection
     from copydesk.desk import Desk, ExplainedLine
 
 FAILED = 1
+STDOUT = "-"
+_UNSEEN = dict.fromkeys((*range(0x09), *range(0x0A, 0x20), *range(0x7F, 0xA0)), "\N{REPLACEMENT CHARACTER}")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -28,11 +33,20 @@ def main() -> None:
 
 
 def _encoding(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
+    from copydesk.reading.decoding import codec_of
+
+    if codec_of(value):
+        return value
     try:
-        return value and codecs.lookup(value).name
-    except LookupError as error:
-        message = f"unknown encoding: {value}"
-        raise click.BadParameter(message) from error
+        name = codecs.lookup(value).name
+    except (LookupError, ValueError):
+        name = value
+    if codec_of(name):
+        return name
+    message = f"unknown encoding: {value}"
+    raise click.BadParameter(message)
 
 
 def _moment(_context: click.Context, _parameter: click.Parameter, value: str | None) -> datetime | None:
@@ -66,7 +80,9 @@ def _reading_options(command: Callable[..., None]) -> Callable[..., None]:
 
 @main.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@click.option("-o", "--output", metavar="OUT", help="Write articles to this file, rejections beside it.")
+@click.option(
+    "-o", "--output", default=STDOUT, metavar="OUT", help="Write articles to this file, rejections beside it."
+)
 @click.option("--rejects", metavar="FILE", help="Write rejections here.  [default: OUT with .rejects.jsonl]")
 @click.option("--min-chars", type=click.IntRange(min=1), default=25, show_default=True, help="Least length of a body.")
 @click.option("--require", callback=_fields, default="", metavar="FIELD,...", help="Reject pages without these fields.")
@@ -74,8 +90,11 @@ def _reading_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--keep-removed", is_flag=True, help="Put the removed lines into each record.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if a page was rejected.")
 @_reading_options
-def clean(inputs: tuple[str, ...], *, output: str | None, rejects: str | None, strict: bool, **options: Any) -> None:
-    """Clean INPUT (files, folders, or - for standard input) and write one JSON line a page."""
+def clean(inputs: tuple[str, ...], *, output: str, rejects: str | None, strict: bool, **options: Any) -> None:
+    """Clean INPUT (files, folders, patterns, or - for standard input) and write one JSON line a page.
+
+    In a folder, pages are what ends in .txt, .text, .html or .htm and is not hidden.
+    """
     from copydesk.batch import results, write_results
 
     pages = _pages(inputs)
@@ -84,15 +103,12 @@ def clean(inputs: tuple[str, ...], *, output: str | None, rejects: str | None, s
         raise click.UsageError(message)
     known = _known(options)
     settings = {name: options[name] for name in ("rules", "min_chars", "require", "timezone", "keep_removed")}
-    outcome = results(_desk(**settings), pages, sys.stdin.buffer, known)
-    try:
-        with ExitStack() as files:
-            summary = write_results(outcome, *_outputs(files, output, rejects))
-    except BrokenPipeError:
-        raise  # click ends quietly, as a command in a pipe should
-    except OSError as error:
-        message = f"cannot write {output or 'output'}: {error.strerror}"
-        raise click.ClickException(message) from error
+    outcome = results(_desk(**settings), pages, _stdin(), known)
+    with (
+        _written(f"{output} or {rejects}" if rejects else output),
+        _outputs(output, rejects, pages) as (articles, rejections),
+    ):
+        summary = write_results(outcome if rejections else _told(outcome), articles, rejections)
     click.echo(summary, err=True)
     if strict and summary.rejections:
         sys.exit(FAILED)
@@ -114,14 +130,15 @@ def explain(page: str, *, as_json: bool, **options: Any) -> None:
         message = f"explain takes one page, and {page} holds {len(pages)}"
         raise click.UsageError(message)
     try:
-        rows = _desk(rules=options["rules"]).explain(read_source(pages[0], sys.stdin.buffer), **_known(options))
+        rows = _desk(rules=options["rules"]).explain(read_source(pages[0], _stdin()), **_known(options))
     except OSError as error:
         message = f"cannot read {page}: {error.strerror}"
         raise click.ClickException(message) from error
     except Rejected as error:
         raise click.ClickException(str(error)) from error
-    for row in rows:
-        click.echo(orjson.dumps(row._asdict()).decode() if as_json else _shown(row))
+    with _written(STDOUT):
+        for row in rows:
+            click.echo(orjson.dumps(row._asdict()) if as_json else _encodable(_shown(row)))
 
 
 @main.command()
@@ -130,7 +147,8 @@ def schema(record: str) -> None:
     """Print the JSON Schema of a record."""
     from copydesk.article import schema_text
 
-    click.echo(schema_text(record), nl=False)
+    with _written(STDOUT):
+        click.echo(schema_text(record).encode(), nl=False)
 
 
 def _desk(**settings: Any) -> Desk:
@@ -149,6 +167,9 @@ def _pages(inputs: tuple[str, ...]) -> list[str]:
         return find_pages(inputs)
     except NoInput as error:
         raise click.UsageError(str(error)) from error
+    except OSError as error:
+        message = f"cannot list {error.filename}: {error.strerror}"
+        raise click.ClickException(message) from error
 
 
 def _known(options: dict[str, Any]) -> dict[str, Any]:
@@ -157,17 +178,78 @@ def _known(options: dict[str, Any]) -> dict[str, Any]:
     return known if options["kind"] == "auto" else known | {"kind": options["kind"]}
 
 
-def _outputs(files: ExitStack, output: str | None, rejects: str | None) -> tuple[BinaryIO, BinaryIO | None]:
-    from copydesk.writing.jsonl import whole_file
+def _stdin() -> BinaryIO:
+    return sys.stdin.buffer if sys.stdin else io.BytesIO()  # None where it was closed
 
-    articles = sys.stdout.buffer
-    if output not in {None, "-"}:
-        articles = files.enter_context(whole_file(Path(output)))
-        rejects = rejects or str(Path(output).with_suffix(".rejects.jsonl"))
-    return articles, files.enter_context(whole_file(Path(rejects))) if rejects else None
+
+@contextmanager
+def _written(name: str) -> Iterator[None]:
+    """Say what cannot be written, down to the last flush; a pipe that the reader closed ends quietly, as click does."""
+    try:
+        if sys.stdout is None:
+            message = "standard output is closed"
+            raise click.ClickException(message)
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        sys.stdout = io.StringIO()  # what it still holds is lost; the interpreter must not try again
+        message = f"cannot write {'standard output' if name == STDOUT else name}: {error.strerror}"
+        raise click.ClickException(message) from error
+
+
+@contextmanager
+def _outputs(output: str, rejects: str | None, pages: list[str]) -> Iterator[tuple[BinaryIO, BinaryIO | None]]:
+    from copydesk.writing.jsonl import is_stream, whole_files
+
+    if rejects is None and output != STDOUT and not is_stream(Path(output)):
+        rejects = output.removesuffix(".jsonl") + ".rejects.jsonl"
+    names = [name for name in (output, rejects) if name is not None]
+    _refuse_overwriting(names, pages)
+    with whole_files(*(Path(name) for name in names if name != STDOUT)) as opened:
+        files = iter(opened)
+        articles, *rejections = [sys.stdout.buffer if name == STDOUT else next(files) for name in names]
+        yield articles, rejections[0] if rejections else None
+
+
+def _refuse_overwriting(names: list[str], pages: list[str]) -> None:
+    from copydesk.writing.jsonl import is_stream
+
+    files = [os.path.realpath(name) for name in names if not is_stream(Path(name))]
+    if len(set(files)) < len(files):
+        message = "articles and rejections cannot go to one file"
+        raise click.UsageError(message)
+    for name in names:
+        if Path(name).is_file() and any(_same_file(page, name) for page in pages):
+            message = f"{name} is one of the inputs"
+            raise click.UsageError(message)
+
+
+def _same_file(page: str, name: str) -> bool:
+    try:
+        return Path(page).samefile(name)
+    except OSError:
+        return False
+
+
+def _told(outcome: Iterable[Article | Rejection]) -> Iterator[Article | Rejection]:
+    """Name rejected pages on stderr where no file is there to keep them on record."""
+    from copydesk.article import Rejection
+
+    for result in outcome:
+        if isinstance(result, Rejection):
+            for reason in result.reasons:
+                click.echo(f"{result.input}: {reason.code}: {reason.message}".translate(_UNSEEN), err=True)
+        yield result
 
 
 def _shown(row: ExplainedLine) -> str:
     what = f"{row.label} {row.kind}" if row.kind else str(row.label)
     reason = "" if row.label == "blank" else f"  [{row.reason}]"
-    return f"{row.number:5}  {what:26}  {row.text.strip()}{reason}".rstrip()
+    return f"{row.number:5}  {what:26}  {row.text.strip()}{reason}".translate(_UNSEEN).rstrip()
+
+
+def _encodable(line: str) -> bytes:
+    """`line` for a terminal that may not be UTF-8."""
+    return line.encode(sys.stdout.encoding or "utf-8", "replace")

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, cached_property
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import ValidationError
 
 from copydesk._version import __version__
-from copydesk.article import Article, Provenance, Reason, Rejected, Rejection, Removed, RemovedLine, Warning_
+from copydesk.article import Article, Provenance, Reason, Rejected, Rejection, Removed, RemovedLine, Rights, Warning_
 from copydesk.fields.contacts import find_contacts
 from copydesk.fields.credits import take_credits
 from copydesk.fields.dates import take_date
-from copydesk.fields.language import tell_language
+from copydesk.fields.language import UNDETERMINED, tell_language
 from copydesk.fields.registrations import find_registrations
 from copydesk.fields.rights import take_rights
 from copydesk.fields.titles import clean_title
@@ -26,10 +27,11 @@ from copydesk.labelling.matching import RuleSet
 from copydesk.labelling.rules import read_pack_file, shipped_packs
 from copydesk.page import Label, Role
 from copydesk.reading.decoding import NotText, Undecodable
+from copydesk.reading.given import as_source
 from copydesk.reading.source import Known, Source, read_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from copydesk.article import RejectionCode
@@ -42,7 +44,8 @@ CLOCK_SLACK = timedelta(days=1)
 FIRST_DENSE = "\u0e00"
 """Thai and what follows in Unicode: letters that are neither upper nor lower case there are syllables or words."""
 
-REQUIRABLE = frozenset(name for name, field in Article.model_fields.items() if name not in {"schema_version", "id"})
+_ABOUT_THE_RECORD = frozenset({"schema_version", "id", "removed", "warnings", "provenance"})
+REQUIRABLE = frozenset(Article.model_fields) - _ABOUT_THE_RECORD
 _BLANK = Label(Role.BLANK, None, "structure/blank")
 
 
@@ -80,18 +83,22 @@ class Desk:
 
     Raises:
         BrokenRules: a rule pack cannot be used.
+        TypeError: a setting of the wrong type, such as one str for `require`.
         ValueError: an unknown field in `require` or an unknown time zone.
     """
 
-    rules: tuple[str | Path, ...] = ()
+    rules: Sequence[str | Path] = ()
     min_chars: int = 25
-    require: tuple[str, ...] = ()
+    require: Sequence[str] = ()
     timezone: str | None = None
     keep_removed: bool = False
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "rules", tuple(self.rules))
-        object.__setattr__(self, "require", tuple(self.require))
+        for name in ("rules", "require"):
+            object.__setattr__(self, name, _several(name, getattr(self, name)))
+        if not isinstance(self.min_chars, int):
+            message = f"min_chars: a whole number, not {type(self.min_chars).__name__}"
+            raise TypeError(message)
         if unknown := sorted(set(self.require) - REQUIRABLE):
             message = f"require: no such field: {', '.join(unknown)}; there are {', '.join(sorted(REQUIRABLE))}"
             raise ValueError(message)
@@ -105,14 +112,14 @@ class Desk:
 
     @cached_property
     def _rule_set(self) -> RuleSet:
-        return _compiled(tuple(self.rules))
+        return RuleSet([*map(read_pack_file, self.rules), *shipped_packs()]) if self.rules else _shipped_rules()
 
     @cached_property
     def _zone(self) -> ZoneInfo | None:
         try:
-            return ZoneInfo(self.timezone) if self.timezone else None
-        except (ZoneInfoNotFoundError, ValueError) as error:
-            message = f"timezone: no such time zone: {self.timezone}"
+            return None if self.timezone is None else ZoneInfo(self.timezone)
+        except (ZoneInfoNotFoundError, TypeError, ValueError) as error:
+            message = f"timezone: no IANA name of a time zone: {self.timezone!r}"
             raise ValueError(message) from error
 
     def clean(self, page: str | bytes | Source, **known: Unpack[Known]) -> Article:
@@ -124,16 +131,17 @@ class Desk:
 
         Raises:
             Rejected: the page gives no article; `.rejection` says why.
-            TypeError: `page` is none of these.
+            TypeError: `page` or what is known of it is none of these.
+            ValueError: an unknown kind.
         """
-        source = _source(page, known)
+        source = as_source(page, known)
         labelled = label_page(_read(source), self._rule_set)
         title = _title(labelled)
         body = labelled.lines(Role.BODY)
         text = "\n\n".join(line.text for line in body)
         if not body:
             raise _rejected(source, "no_article", "no line of the page reads like an article", title=title)
-        if (length := body_length(text)) < self.min_chars:
+        if (length := body_length(text, self.min_chars)) < self.min_chars:
             message = f"the body has {length} characters, fewer than {self.min_chars}"
             raise _rejected(source, "too_short", message, title=title)
         article = _validated(
@@ -150,15 +158,15 @@ class Desk:
         return article
 
     def run(self, pages: Iterable[str | bytes | Source]) -> Iterator[Article | Rejection]:
-        """Clean pages lazily, in order; a page that gives no article gives its rejection."""
-        for page in pages:
-            source = _source(page, {})
-            try:
-                yield self.clean(source)
-            except Rejected as error:
-                yield error.rejection
-            except Exception as error:  # noqa: BLE001 - one page must not end a run; the record says what happened
-                yield _rejected(source, "internal_error", f"{type(error).__name__}: {error}").rejection
+        """Clean pages lazily, in order; a page that gives no article gives its rejection.
+
+        Raises:
+            TypeError: `pages` is one page, or not iterable.
+        """
+        if isinstance(pages, str | bytes | Source):
+            message = f"run takes an iterable of pages, not one {type(pages).__name__}; clean(page) cleans one"
+            raise TypeError(message)
+        return map(self._result, pages)
 
     def explain(self, page: str | bytes | Source, **known: Unpack[Known]) -> list[ExplainedLine]:
         """Every row of the page with its label, in order; joined, their texts are the decoded page.
@@ -166,8 +174,20 @@ class Desk:
         Raises:
             Rejected: the page cannot be read.
         """
-        read = _read(_source(page, known))
+        read = _read(as_source(page, known))
         return list(_rows(read, label_page(read, self._rule_set).labels))
+
+    def _result(self, page: str | bytes | Source) -> Article | Rejection:
+        try:
+            source = as_source(page, {})
+        except (TypeError, ValueError) as error:
+            return _unreadable(page, str(error))
+        try:
+            return self.clean(source)
+        except Rejected as error:
+            return error.rejection
+        except Exception as error:  # noqa: BLE001 - one page must not end a run; the record says what happened
+            return _rejected(source, "internal_error", f"{type(error).__name__}: {error}").rejection
 
     def _fields(self, source: Source, labelled: Labelled, text: str, title: str | None) -> dict[str, Any]:
         aside = [line.text for line in labelled.lines(Role.META, Role.REMOVED)]
@@ -176,15 +196,16 @@ class Desk:
             labelled.head, labelled.tail, opening=paragraphs[0], closing=paragraphs[-1]
         )
         rights, publisher = take_rights(aside)
-        moment, raw = take_date(labelled.head, labelled.tail, fetched_at=source.fetched_at)
+        stated, raw = take_date(labelled.head, labelled.tail, fetched_at=source.fetched_at)
+        moment = _with_offset(stated, self._zone)
         warnings = list(labelled.page.notes)
-        if moment and source.fetched_at and _after(moment, source.fetched_at):
-            warnings.append(("future_date", f"{raw} lies after the page was fetched"))
-            moment = None
         if not title:
             warnings.append(("no_title", "no line above the body reads like a headline"))
-        if not moment:
+        if moment is None:
             warnings.append(("no_date", "the page states no date of publication"))
+        elif source.fetched_at and _after(moment, source.fetched_at):
+            warnings.append(("future_date", f"{raw} lies after the page was fetched"))
+            moment = None
         return {
             "title": title,
             "captions": [line.text for line in labelled.lines(Role.CAPTION)],
@@ -192,7 +213,7 @@ class Desk:
             "source": source_name,
             "authors": authors,
             "editors": editors,
-            "published_at": _with_offset(moment, self._zone),
+            "published_at": moment,
             "published_raw": raw,
             "publisher": publisher,
             "rights": rights,
@@ -213,19 +234,24 @@ class Desk:
         )
 
     def _demand(self, source: Source, article: Article) -> None:
-        missing = [name for name in self.require if getattr(article, name) in (None, [], "")]
+        missing = [name for name in self.require if _says_nothing(getattr(article, name))]
         reasons = [Reason(code="missing_field", message=f"the page gives no {name}", field=name) for name in missing]
         if reasons:
             raise Rejected(_rejection(source, reasons, article.title))
 
 
-def body_length(text: str) -> int:
-    """Characters of `text` that count towards `min_chars`.
+def body_length(text: str, enough: int) -> int:
+    """Characters of `text` that count towards `min_chars`, counted until there are `enough`.
 
     Letters and digits; a letter of a script without spaces (Han, kana, Thai …) and a Hangul syllable twice, since it
     says about as much as two of an alphabet.
     """
-    return sum(1 + _is_dense(character) for character in text if character.isalnum())
+    length = 0
+    for character in filter(str.isalnum, text):
+        length += 1 + _is_dense(character)
+        if length >= enough:
+            break
+    return length
 
 
 def _is_dense(character: str) -> bool:
@@ -260,17 +286,22 @@ def _default_desk() -> Desk:
 
 
 @cache
-def _compiled(paths: tuple[str | Path, ...]) -> RuleSet:
-    return RuleSet([*map(read_pack_file, paths), *shipped_packs()])
+def _shipped_rules() -> RuleSet:
+    return RuleSet(shipped_packs())
 
 
-def _source(page: str | bytes | Source, known: Known) -> Source:
-    if isinstance(page, Source):
-        return replace(page, **known)
-    if isinstance(page, str | bytes):
-        return Source(content=page, **known)
-    message = f"a page is str, bytes or copydesk.Source, not {type(page).__name__}; read files and responses first"
-    raise TypeError(message)
+def _several(name: str, values: Iterable[str | Path]) -> tuple[str | Path, ...]:
+    if isinstance(values, str | bytes | PurePath):
+        message = f"{name}: a list or tuple, not one {type(values).__name__}: {name}=[{values!r}]"
+        raise TypeError(message)
+    return tuple(values)
+
+
+def _unreadable(page: object, message: str) -> Rejection:
+    """On record for what is no page at all; there are no bytes to take a digest of."""
+    name = page.name if isinstance(page, Source) and isinstance(page.name, str) else None
+    reason = Reason(code="unreadable", message=message)
+    return Rejection(input=name, record=None, url=None, sha256=None, reasons=[reason], title=None)
 
 
 def _read(source: Source) -> Page:
@@ -317,7 +348,7 @@ def _title(labelled: Labelled) -> str | None:
 def _after(moment: str, fetched_at: datetime) -> bool:
     stated = datetime.fromisoformat(moment)
     fetched = fetched_at if fetched_at.tzinfo and stated.tzinfo else fetched_at.replace(tzinfo=stated.tzinfo)
-    return stated > fetched + CLOCK_SLACK
+    return stated - fetched > CLOCK_SLACK
 
 
 def _with_offset(moment: str | None, zone: ZoneInfo | None) -> str | None:
@@ -325,6 +356,10 @@ def _with_offset(moment: str | None, zone: ZoneInfo | None) -> str | None:
     if moment is None or zone is None or "T" not in moment or datetime.fromisoformat(moment).tzinfo:
         return moment
     return moment + datetime.fromisoformat(moment).replace(tzinfo=zone).isoformat()[-len("+00:00") :]
+
+
+def _says_nothing(value: object) -> bool:
+    return not value or value == UNDETERMINED or (isinstance(value, Rights) and not (value.notices or value.license))
 
 
 def _as_bytes(content: str | bytes) -> bytes:
@@ -342,7 +377,7 @@ def _validated(source: Source, title: str | None, fields: dict[str, Any]) -> Art
         return Article(id=_identity(source), url=source.url, **fields)
     except ValidationError as error:
         reasons = [
-            Reason(code="invalid_field", message=problem["msg"], field=".".join(map(str, problem["loc"])))
+            Reason(code="invalid_field", message=problem["msg"], field=".".join(map(str, problem["loc"])) or None)
             for problem in error.errors(include_url=False)
         ]
         raise Rejected(_rejection(source, reasons, title)) from error

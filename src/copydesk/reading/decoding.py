@@ -191,7 +191,7 @@ def _utf8(content: bytes) -> Decoded | None:
 
 def _as_declared(content: bytes, declared: str | None) -> Decoded | None:
     """The codec that transport or page declares, where it leaves few bytes over and gives plausible text."""
-    for codec in filter(None, (_codec_of(declared), _declared_within(content))):
+    for codec in filter(None, (codec_of(declared), _declared_within(content))):
         text, replaced = _lenient(content, codec)
         if not _tolerable(replaced, len(content)):
             continue
@@ -311,7 +311,7 @@ def _labels() -> dict[str, str]:
     return {label: codec for codec, labels in table.items() for label in labels}
 
 
-def _codec_of(label: str | None) -> str | None:
+def codec_of(label: str | None) -> str | None:
     """The Python codec for an encoding label; None for none, and for one that is not known."""
     return _labels().get(label.strip().strip("\"'").lower()) if label else None
 
@@ -320,7 +320,7 @@ def _declared_within(content: bytes) -> str | None:
     match = _DECLARATION.search(content, 0, DECLARATION_BYTES)
     if not match:
         return None
-    codec = _codec_of((match[1] or match[2]).decode("ascii"))
+    codec = codec_of((match[1] or match[2]).decode("ascii"))
     return None if codec in {"utf-16-le", "utf-16-be"} else codec  # it could not have been read
 
 
@@ -344,7 +344,7 @@ def _witness(content: bytes) -> str | None:
     if detect is None:
         return None
     label = detect(_TAG.sub(b" ", content[:DETECTION_BYTES])).get("encoding")
-    return _codec_of(label) if isinstance(label, str) else None
+    return codec_of(label) if isinstance(label, str) else None
 
 
 def _repaired(decoded: Decoded) -> Decoded:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import orjson
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from copydesk.article import Article, Rejection
 
@@ -21,18 +22,40 @@ def encode(record: Article | Rejection) -> bytes:
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[BinaryIO]:
-    """Open `path` for writing; it takes its name only once all is written and on disk, and never if writing fails.
+def whole_files(*paths: Path) -> Iterator[list[BinaryIO]]:
+    """Open `paths` for writing; they take their names only once all is written and on disk, and none if writing fails.
+
+    A device or a named pipe is written to as it is, and a symbolic link is followed.
 
     Raises:
-        OSError: the folder cannot be written to, or the disk is full.
+        OSError: a folder cannot be written to, the disk is full, or a path is a folder.
     """
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
+    targets = [(path, path) if is_stream(path) else _unfinished(path) for path in paths]
     try:
-        with unfinished.open("wb") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        unfinished.replace(path)
+        with ExitStack() as opened:
+            files: list[BinaryIO] = [opened.enter_context(unfinished.open("wb")) for unfinished, _ in targets]
+            yield files
+            for file, (unfinished, path) in zip(files, targets, strict=True):
+                file.flush()
+                if unfinished != path:
+                    os.fsync(file.fileno())
+        for unfinished, path in targets:
+            if unfinished != path:
+                unfinished.replace(path)
     finally:
-        unfinished.unlink(missing_ok=True)
+        for unfinished, path in targets:
+            if unfinished != path:
+                unfinished.unlink(missing_ok=True)
+
+
+def is_stream(path: Path) -> bool:
+    """Whether `path` is a device, a pipe or a socket: neither a folder nor a file, nor a name for a file to be."""
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
+def _unfinished(path: Path) -> tuple[Path, Path]:
+    """The file to write to, beside the one that is to be, and that one's real name."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    path = Path(os.path.realpath(path))
+    return path.with_name(f".{path.name}.{os.getpid()}.part"), path
