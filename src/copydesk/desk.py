@@ -19,13 +19,15 @@ from copydesk.fields.contacts import find_contacts
 from copydesk.fields.credits import take_credits
 from copydesk.fields.dates import take_date
 from copydesk.fields.language import UNDETERMINED, tell_language
+from copydesk.fields.metadata import read_metadata
+from copydesk.fields.reconciling import Visible, reconcile
 from copydesk.fields.registrations import find_registrations
 from copydesk.fields.rights import take_rights
 from copydesk.fields.titles import clean_title
 from copydesk.labelling.labeller import Labelled, label_page
 from copydesk.labelling.matching import RuleSet
 from copydesk.labelling.rules import read_pack_file, shipped_packs
-from copydesk.page import Label, Role
+from copydesk.page import Head, Label, Role
 from copydesk.reading.decoding import NotText, Undecodable
 from copydesk.reading.given import as_source
 from copydesk.reading.source import Known, Source, read_page
@@ -190,33 +192,37 @@ class Desk:
             return _rejected(source, "internal_error", f"{type(error).__name__}: {error}").rejection
 
     def _fields(self, source: Source, labelled: Labelled, text: str, title: str | None) -> dict[str, Any]:
+        page = labelled.page
         aside = [line.text for line in labelled.lines(Role.META, Role.REMOVED)]
-        paragraphs = text.split("\n\n")
-        source_name, authors, editors = take_credits(
-            labelled.head, labelled.tail, opening=paragraphs[0], closing=paragraphs[-1]
+        credits_ = take_credits(
+            labelled.head, labelled.tail, opening=text.split("\n", 1)[0], closing=text.rsplit("\n", 1)[-1]
         )
+        dates = take_date(labelled.head, labelled.tail, fetched_at=source.fetched_at)
+        stated = read_metadata(page.head or Head())
+        chosen, disagreements = reconcile(stated, Visible(title, credits_.authors, *dates, credits_.source))
         rights, publisher = take_rights(aside)
-        stated, raw = take_date(labelled.head, labelled.tail, fetched_at=source.fetched_at)
-        moment = _with_offset(stated, self._zone)
-        warnings = list(labelled.page.notes)
-        if not title:
+        moment = _with_offset(chosen.published_at, self._zone)
+        warnings = [*page.notes, *disagreements]
+        if not chosen.title:
             warnings.append(("no_title", "no line above the body reads like a headline"))
         if moment is None:
             warnings.append(("no_date", "the page states no date of publication"))
         elif source.fetched_at and _after(moment, source.fetched_at):
-            warnings.append(("future_date", f"{raw} lies after the page was fetched"))
+            warnings.append(("future_date", f"{chosen.published_raw} lies after the page was fetched"))
             moment = None
+        language = tell_language(text)
         return {
-            "title": title,
+            "url": stated.url if source.url is None else source.url,
+            "title": chosen.title,
             "captions": [line.text for line in labelled.lines(Role.CAPTION)],
-            "language": tell_language(text),
-            "source": source_name,
-            "authors": authors,
-            "editors": editors,
+            "language": language if language != "und" else stated.language or language,
+            "source": chosen.source,
+            "authors": chosen.authors,
+            "editors": credits_.editors,
             "published_at": moment,
-            "published_raw": raw,
-            "publisher": publisher,
-            "rights": rights,
+            "published_raw": chosen.published_raw,
+            "publisher": publisher or stated.source,
+            "rights": rights if rights.license else rights.model_copy(update={"license": stated.license}),
             "registrations": find_registrations(aside),
             "contacts": find_contacts(aside),
             "warnings": [Warning_(code=code, message=message) for code, message in warnings],
@@ -374,7 +380,7 @@ def _identity(source: Source) -> str:
 
 def _validated(source: Source, title: str | None, fields: dict[str, Any]) -> Article:
     try:
-        return Article(id=_identity(source), url=source.url, **fields)
+        return Article(id=_identity(source), **fields)
     except ValidationError as error:
         reasons = [
             Reason(code="invalid_field", message=problem["msg"], field=".".join(map(str, problem["loc"])) or None)

@@ -51,7 +51,7 @@ def reconcile(metadata: Metadata, visible: Visible) -> tuple[Chosen, list[tuple[
         authors=_authors(metadata, visible),
         published_at=published_at,
         published_raw=published_raw,
-        source=visible.source or metadata.source,
+        source=visible.source,
     )
     return chosen, [(DISAGREE, message) for message in _disagreements(metadata, visible)]
 

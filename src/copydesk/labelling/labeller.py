@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 META_KINDS = frozenset({Kind.BYLINE, Kind.SOURCE_LINE, Kind.PUB_TIME, Kind.EDITOR_SIGNOFF})
 """Lines of these kinds near the body are about the article; elsewhere they are about other articles."""
 
+LEAST_WORTH, RESCUED_SHARE = 30.0, 0.2
+"""A body of fewer words of prose is given up for what it would be without markup, if that is so much larger."""
+
 LINES_AROUND = 4
 """How far above the headline and below the body credits may stand."""
 
@@ -76,20 +79,31 @@ def label_page(page: Page, rules: RuleSet) -> Labelled:
     what makes cleaning a cleaned text take nothing further away.
     """
     lines = page.lines
-    shapes = weighed(page, [shape_of(line.text) for line in lines])
-    hits = _in_place([rules.match(line.text) for line in lines], shapes)
     if not lines:
         return Labelled(page, [], None, Run(0, 0, 0.0))
-    run = body_run(lines, shapes, hits)
-    if page.markup:
-        shapes = within_article(page, shapes, hits, run)
-        run = body_run(lines, shapes, hits)
+    plain = [shape_of(line.text) for line in lines]
+    met = [rules.match(line.text) for line in lines]
+    shapes, hits, run = _body(page, weighed(page, plain), met)
+    if page.markup and run.worth < LEAST_WORTH:
+        without = body_run(lines, plain, _in_place(met, plain))
+        if run.worth < RESCUED_SHARE * without.worth:  # markup that hides the article, or calls it an aside
+            shapes, hits, run = plain, _in_place(met, plain), without
     title = headline(page, shapes, hits, run) if run.worth else None
     run = up_to_signoff(below_headline(run, title, shapes, hits), hits)
     if run.worth and not any(hits) and not page.markup:
         run = run._replace(last=len(lines))
     labels = _above(lines, hits, run, title) + _inside(page, shapes, hits, run, title) + _below(lines, hits, run)
     return Labelled(page, labels, title, run)
+
+
+def _body(page: Page, shapes: list[Shape], met: Sequence[Sequence[Hit]]) -> tuple[list[Shape], list[list[Hit]], Run]:
+    """The run of lines that holds the body, with the shapes and hits that it was found by."""
+    hits = _in_place(met, shapes)
+    run = body_run(page.lines, shapes, hits)
+    if page.markup:
+        shapes = within_article(page, shapes, hits, run)
+        run = body_run(page.lines, shapes, hits)
+    return shapes, hits, run
 
 
 def _in_place(hits: Sequence[Sequence[Hit]], shapes: Sequence[Shape]) -> list[list[Hit]]:
