@@ -97,9 +97,11 @@ def _trim(text: str, start: int, end: int, *, glued: bool) -> Span:
 
 def _dot_belongs(name: str, *, glued: bool = False) -> bool:
     """Tell whether the full stop at the end of `name` is its own; glued to the next word it ends a sentence too."""
+    word = _CLOSING_DOT.search(name[-8:].lower())
+    if word is not None and word[1] in _words("undotted"):
+        return False
     if _SHORT_FORMS.search(name):
         return name[-3:-2] in {".", " "} or not glued
-    word = _CLOSING_DOT.search(name[-8:].lower())
     return word is not None and not glued and word[1] in _words("dotted")
 
 

@@ -28,6 +28,7 @@ CREDITS_WITHIN = 4
 OPENING_CHARS = 3000
 LEAST_SCORE = 0.8
 FEW_TOKENS = 4
+FEW_WORDS = 5.0
 
 
 def headline(page: Page, shapes: Sequence[Shape], hits: Sequence[Sequence[Hit]], run: Run) -> int | None:
@@ -45,7 +46,7 @@ def headline(page: Page, shapes: Sequence[Shape], hits: Sequence[Sequence[Hit]],
         inside = index >= run.first and not any(index < date for date in dates)
         if hits[index] or inside or not SHORTEST <= shapes[index].words <= LONGEST:
             continue
-        score = _echo(lines[index].text, body) + _place(index, run, dates)
+        score = _echo(lines[index].text, body) + _place(index, shapes[index].words, run, dates)
         if shapes[index].prose:
             score -= 1.0 if shapes[index].stop in FULL_STOPS else 0.5
         if (index or page.head) and lines[index].text in page_title:
@@ -80,8 +81,8 @@ def _echo(text: str, body: set[str]) -> float:
     return 3.0 * len(tokens & body) / (len(tokens) + FEW_TOKENS)
 
 
-def _place(index: int, run: Run, dates: Sequence[int]) -> float:
+def _place(index: int, words: float, run: Run, dates: Sequence[int]) -> float:
     score = -0.03 * max(0, run.first - index)
     if any(index < date <= index + CREDITS_WITHIN for date in dates):
-        score += 1.5
+        score += 1.5 * min(1.0, words / FEW_WORDS)
     return score

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.labelling.headline import headline
-from copydesk.labelling.markup import weighed, within_article
+from copydesk.labelling.markup import is_settled, weighed, within_article
 from copydesk.labelling.shape import Shape, shape_of
-from copydesk.labelling.structure import Run, below_headline, body_run, gaps, up_to_signoff
+from copydesk.labelling.structure import Run, below_headline, body_run, gaps, listed, up_to_signoff
 from copydesk.page import Kind, Label, Line, Page, Role
 
 if TYPE_CHECKING:
@@ -82,7 +82,8 @@ def label_page(page: Page, rules: RuleSet) -> Labelled:
     if not lines:
         return Labelled(page, [], None, Run(0, 0, 0.0))
     plain = [shape_of(line.text) for line in lines]
-    met = [rules.match(line.text) for line in lines]
+    settled = [is_settled(markup) for markup in page.markup] or [False] * len(lines)
+    met = [rules.match(line.text, whole=known) for line, known in zip(lines, settled, strict=True)]
     shapes, hits, run = _body(page, weighed(page, plain), met)
     if page.markup and run.worth < LEAST_WORTH:
         without = body_run(lines, plain, _in_place(met, plain))
@@ -150,7 +151,9 @@ def _inside(
     page: Page, shapes: Sequence[Shape], hits: Sequence[Sequence[Hit]], run: Run, title: int | None
 ) -> list[Label]:
     lines = page.lines
-    listed = {index for gap in gaps(run, shapes, hits) for index in gap} if any(hits) or page.markup else set()
+    others = set(listed(run, shapes, hits))
+    if any(hits) or page.markup:
+        others.update(index for gap in gaps(run, shapes, hits) for index in gap)
     wording = None if title is None else lines[title].text
     labels = []
     for index in range(run.first, run.last):
@@ -160,7 +163,7 @@ def _inside(
             labels.append(_CAPTION)
         elif shapes[index].outside:
             labels.append(_BESIDE)
-        elif index in listed:
+        elif index in others:
             labels.append(_GAP)
         else:
             again = lines[index].text == wording and not shapes[index].prose

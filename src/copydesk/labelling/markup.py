@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MOSTLY_LINK = 0.6
 """Share of a line's characters: a line linked so far points elsewhere."""
-OUTER_ZONES = frozenset({Zone.NAV, Zone.FOOTER, Zone.ASIDE})
+OUTER_ZONES = frozenset({Zone.FOOTER, Zone.ASIDE})
 MOST_PROSE = 0.5
 """Share of the page's prose: a container with so much is the article, whatever it is called."""
 ARTICLE_SHARE = 0.9
@@ -38,6 +38,11 @@ def _data() -> dict[str, Any]:
 @cache
 def _beside() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, _data()["beside"])))
+
+
+def is_settled(markup: Markup) -> bool:
+    """Whether markup alone makes a line no text of the article, so that rules need not search it."""
+    return markup.hidden or markup.link > MOSTLY_LINK or markup.zone is Zone.NAV
 
 
 def weighed(page: Page, shapes: Sequence[Shape]) -> list[Shape]:
@@ -71,7 +76,7 @@ def within_article(page: Page, shapes: Sequence[Shape], hits: Sequence[Sequence[
 
 
 def _stands_outside(markup: Markup) -> bool:
-    return markup.hidden or markup.link > MOSTLY_LINK or markup.zone in OUTER_ZONES
+    return is_settled(markup) or markup.zone in OUTER_ZONES
 
 
 def _masses(page: Page, shapes: Sequence[Shape | None]) -> list[float]:

@@ -9,7 +9,7 @@ from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.labelling.needles import START_CHARS, needles_of, starts_of, without_lead
-from copydesk.labelling.rules import DECORATION, Rule, RulePack, fold, linear_expression
+from copydesk.labelling.rules import DECORATION, OwnPack, Rule, RulePack, fold, linear_expression
 from copydesk.page import Kind
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ LONG_LINE = 200
 GATED_TOGETHER = 64
 REMEMBERED_LINES, REMEMBERED_CHARS = 16_384, 60
 KEY_CHARS = 3
-_COUNTED = re.compile(r"(?<!\\)\{(\d+)(?:,\d*)?\}")
+_COUNTED = re.compile(r"\\(?:[xuUpP]\{[^}]*+\}|.)|\[\^?\]?(?:\\.|[^\]\\])*+\]|\{(\d+)(?:,\d*)?\}")
+"""Counted repeats in group 1; escapes and classes are passed over, since braces are something else in them."""
 NOTHING = r"[^\s\S]"
 _SEPARATORS = re.compile(r"\s*[|丨│•·‧>»]\s*|\s+/\s+")
 _LINK_CHARS = 30
@@ -107,45 +108,68 @@ class _Search:
         return found
 
 
+class _Tier:
+    """Packs that are looked through together: rules for whole lines first, then in the order of the packs."""
+
+    def __init__(self, packs: Sequence[RulePack]) -> None:
+        hits = [Hit(f"{pack.name}/{rule.id}", rule) for pack in packs for rule in pack.rule]
+        self.whole: dict[str, list[Hit]] = {}
+        for hit in hits:
+            for line in {bare(fold(pattern)) for pattern in hit.rule.patterns if hit.rule.match == "line"}:
+                self.whole.setdefault(line, []).append(hit)
+        expressions = [one for hit in hits if hit.rule.match != "line" for one in _expressions(hit)]
+        self._short = _Search(expressions)
+        self._long = _Search([one for one in expressions if one.hit.rule.max_chars > LONG_LINE])
+        self.longest = max((hit.rule.max_chars for hit in hits), default=0)
+
+    def whole_line(self, folded: str) -> list[Hit]:
+        return [hit for hit in self.whole.get(bare(folded), ()) if len(folded) <= hit.rule.max_chars]
+
+    def hits(self, folded: str) -> list[Hit]:
+        hits = self.whole_line(folded)
+        if not _settled(hits):
+            hits += (self._long if len(folded) > LONG_LINE else self._short).hits(folded)
+        return hits
+
+
 class RuleSet:
     """Rule packs made ready to match.
 
     Args:
-        packs: earlier packs win over later ones.
+        packs: a user's own win over shipped ones, and earlier packs over later ones.
 
     Attributes:
         digest: 16 hexadecimal digits that change with any rule.
     """
 
     def __init__(self, packs: Sequence[RulePack]) -> None:
-        hits = [Hit(f"{pack.name}/{rule.id}", rule) for pack in packs for rule in pack.rule]
-        self._whole: dict[str, list[Hit]] = {}
-        for hit in hits:
-            for pattern in hit.rule.patterns if hit.rule.match == "line" else ():
-                self._whole.setdefault(bare(fold(pattern)), []).append(hit)
-        expressions = [one for hit in hits if hit.rule.match != "line" for one in _expressions(hit)]
-        self._short = _Search(expressions)
-        self._long = _Search([one for one in expressions if one.hit.rule.max_chars > LONG_LINE])
-        self._longest = max((hit.rule.max_chars for hit in hits), default=0)
+        tiers = ([pack for pack in packs if isinstance(pack, OwnPack) is own] for own in (True, False))
+        self._tiers = [_Tier(tier) for tier in tiers if tier]
+        self._known = frozenset(line for tier in self._tiers for line in tier.whole)
+        self._longest = max((tier.longest for tier in self._tiers), default=0)
         self._remembered = lru_cache(maxsize=REMEMBERED_LINES)(self._look_up)
         self.digest = _digest(packs)
 
-    def match(self, line: str) -> tuple[Hit, ...]:
-        """The rules that `line` meets, whole-line rules first, then in the order of the packs.
+    def match(self, line: str, *, whole: bool = False) -> tuple[Hit, ...]:
+        """The rules that `line` meets, the one that wins first; with `whole`, only rules for whole lines are asked.
 
-        A whole-line rule that holds anywhere settles the matter: nothing else is looked for then. Short lines are
-        remembered, since the pages of a site share their menus.
+        A user's own rule that holds anywhere settles the matter, and so does any such rule for whole lines: nothing
+        else is looked for then. Short lines are remembered, since the pages of a site share their menus.
         """
         if len(line) > self._longest:
             return ()
+        if whole:
+            folded = fold(line)
+            return tuple(hit for tier in self._tiers for hit in tier.whole_line(folded))
         return self._remembered(line) if len(line) <= REMEMBERED_CHARS else self._look_up(line)
 
     def _look_up(self, line: str) -> tuple[Hit, ...]:
         folded = fold(line)
-        hits = [hit for hit in self._whole.get(bare(folded), ()) if len(folded) <= hit.rule.max_chars]
-        if any(hit.rule.where == "anywhere" for hit in hits):
-            return tuple(hits)
-        hits += (self._long if len(folded) > LONG_LINE else self._short).hits(folded)
+        hits: list[Hit] = []
+        for tier in self._tiers:
+            hits += tier.hits(folded)
+            if _settled(hits):
+                break
         if not hits and (row := self._link_row(folded)):
             hits.append(row)
         return tuple(hits)
@@ -155,9 +179,13 @@ class RuleSet:
         if len(items) >= _FEWEST_LINKS and _look_like_links(items):
             return LINK_ROW
         words = items if len(items) > 1 else folded.split()
-        if len(words) > 1 and all(bare(word) in self._whole for word in words):
+        if len(words) > 1 and all(bare(word) in self._known for word in words):
             return KNOWN_LINKS
         return None
+
+
+def _settled(hits: Sequence[Hit]) -> bool:
+    return any(hit.rule.where == "anywhere" for hit in hits)
 
 
 def bare(folded: str) -> str:
@@ -194,7 +222,13 @@ def _uncounted(expression: str) -> str:
 
     Counting makes an automaton large and slow; a gate may let a line through that has too many of something.
     """
-    return _COUNTED.sub(lambda counted: "*" if counted[1] == "0" else "+", expression)
+    return _COUNTED.sub(_to_uncounted, expression)
+
+
+def _to_uncounted(found: re.Match[str]) -> str:
+    if found[1] is None:
+        return found[0]
+    return "*" if int(found[1]) == 0 else "+"
 
 
 def _places(literals: Mapping[int, Iterable[str]]) -> dict[str, list[int]]:

@@ -13,7 +13,7 @@ from collections import Counter
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import SchemaError, SchemaValidator, core_schema
@@ -23,7 +23,10 @@ from copydesk.page import Kind
 DECORATION = " \t\"'><»«›‹|•·-–—*+#[]【】():…~→▼▲▶◆■●○。.,"
 """Stripped from both ends of a line before it is compared with the patterns of `line` rules."""
 
-Pattern = Annotated[str, StringConstraints(min_length=1)]
+FIRST_PACKS = frozenset({"en", "zh"})
+"""Asked before the other languages: their words are on pages of every language."""
+
+Pattern = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
 Example = Annotated[str, StringConstraints(min_length=1)]
 
 
@@ -55,6 +58,10 @@ class RulePack(BaseModel):
     name: str
     language: str
     rule: list[Rule]
+
+
+class OwnPack(RulePack):
+    """A pack of the user's own: its rules win over all that are shipped."""
 
 
 def fold(line: str) -> str:
@@ -91,7 +98,7 @@ def read_pack(content: bytes, name: str) -> RulePack:
         BrokenRules: not TOML, a field is wrong, or two rules share an id.
     """
     try:
-        pack = RulePack.model_validate({"name": name, **tomllib.loads(content.decode("utf-8"))})
+        pack = RulePack.model_validate({"name": name, **_table(content)})
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         message = f"{name}: not a TOML file: {error}"
         raise BrokenRules(message) from error
@@ -104,8 +111,12 @@ def read_pack(content: bytes, name: str) -> RulePack:
     return pack
 
 
+def _table(content: bytes) -> dict[str, Any]:
+    return tomllib.loads(content.decode("utf-8-sig"))
+
+
 def _flatten(error: ValidationError, content: bytes, name: str) -> list[str]:
-    rules = tomllib.loads(content.decode("utf-8")).get("rule", [])
+    rules = _table(content).get("rule", [])
     lines = []
     for problem in error.errors(include_url=False):
         place = problem["loc"]
@@ -116,21 +127,24 @@ def _flatten(error: ValidationError, content: bytes, name: str) -> list[str]:
 
 
 def check_linear(pack: RulePack) -> None:
-    """Compile every pattern of `pack`.
+    """Compile every expression of `pack`.
 
     Raises:
-        BrokenRules: a pattern's time cannot be guaranteed; the message names the rule.
+        BrokenRules: an expression's time cannot be guaranteed, or it meets every line; the message names the rule.
     """
     for rule in pack.rule:
         for pattern in rule.patterns if rule.match == "regex" else ():
             try:
-                linear_expression(pattern)
+                meets_all = linear_expression(pattern).isinstance_python("")
             except BrokenRules as error:
                 message = f"{pack.name}/{rule.id}: pattern {pattern!r} {error}"
                 raise BrokenRules(message) from error
+            if meets_all:
+                message = f"{pack.name}/{rule.id}: pattern {pattern!r} meets every line, even an empty one"
+                raise BrokenRules(message)
 
 
-def read_pack_file(path: str | Path) -> RulePack:
+def read_pack_file(path: str | Path) -> OwnPack:
     """Read a user's pack; its name is the file's stem.
 
     Raises:
@@ -144,7 +158,7 @@ def read_pack_file(path: str | Path) -> RulePack:
         raise BrokenRules(message) from error
     pack = read_pack(content, path.stem)
     check_linear(pack)
-    return pack
+    return OwnPack(name=pack.name, language=pack.language, rule=pack.rule)
 
 
 @cache
@@ -153,4 +167,4 @@ def shipped_packs() -> tuple[RulePack, ...]:
     folder = resources.files("copydesk.labelling") / "rulepacks"
     files = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
     packs = [read_pack(file.read_bytes(), file.name.removesuffix(".toml")) for file in files]
-    return tuple(sorted(packs, key=lambda pack: pack.name == "general"))
+    return tuple(sorted(packs, key=lambda pack: (pack.name == "general", pack.name not in FIRST_PACKS, pack.name)))

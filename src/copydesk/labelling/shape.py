@@ -9,7 +9,7 @@ UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u
 """Scripts written without spaces: Thai, Lao, Burmese, Khmer, kana, Han."""
 
 _UNSPACED_LETTER = re.compile(rf"[{UNSPACED}]")
-_CLOSERS = "\"'”’»）)」』】]*_ "
+_CLOSERS = "\"'“”‘’«»‹›）)」』】]*_ "
 _STOPS = "。．.…!！?？؟।॥۔"
 FULL_STOPS = "。．.…।॥۔"
 _SENTENCE_BREAK = re.compile(r"[。！？!?؟।۔]|\.(?=[\s\"”’)])")

@@ -132,6 +132,18 @@ def _best_run(values: Sequence[float], start: int, stop: int) -> Run:
     return best
 
 
+def listed(run: Run, shapes: Sequence[Shape], hits: Sequence[Sequence[Hit]]) -> Iterator[int]:
+    """Short lines inside the body right below the heading of a list of other articles."""
+    below_heading = False
+    for index in range(run.first, run.last):
+        if any(hit.rule.ends == "list" for hit in hits[index]):
+            below_heading = True
+        elif shapes[index].prose:
+            below_heading = False
+        elif below_heading and not hits[index]:
+            yield index
+
+
 def gaps(run: Run, shapes: Sequence[Shape], hits: Sequence[Sequence[Hit]]) -> Iterator[list[int]]:
     """Stretches of short lines inside the body that are too long to be its own: lists of other articles, menus.
 

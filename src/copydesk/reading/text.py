@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from copydesk.page import Line, Page
-from copydesk.reading.rejoining import Row, joined_rows
+from copydesk.reading.rejoining import Row, goes_on_after_hyphen, joined_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,8 @@ _UNSPACED = (
     r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
     r"\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"  # CJK signs, kana, Han, full-width forms
 )
-_NO_SPACE_BETWEEN = re.compile(rf"[{_UNSPACED}“‘(\[].|.[{_UNSPACED}”’)\]，。、,.;:!?%]", re.DOTALL)
+_NO_SPACE_AFTER = re.compile(rf"[{_UNSPACED}(\[]$|(?<![\w.,!?…])[“‘]$|(?<=[{_UNSPACED}])[“‘]$")
+_NO_SPACE_BEFORE = re.compile(rf"[{_UNSPACED}”’)\],.;:!?%،؛؟]|['’]s\b")
 
 
 def squeeze(text: str) -> str:
@@ -50,11 +51,18 @@ def _line(group: Sequence[Row]) -> Line:
     first, last = group[0], group[-1]
     text = first.visible
     for row in group[1:]:
-        text += glue(text, row.visible) + row.visible
+        text += glue(text[-2:], row.visible) + row.visible
     start = first.start + len(first.raw) - len(first.raw.lstrip())
     return Line(text, start, last.start + len(last.raw.rstrip()), first.number, last.number)
 
 
 def glue(left: str, right: str) -> str:
-    """What stands between two pieces of one paragraph: nothing around CJK and punctuation, else a space."""
-    return "" if _NO_SPACE_BETWEEN.fullmatch(left[-1] + right[0]) else " "
+    """What stands between two pieces of one paragraph: nothing around CJK and punctuation, else a space.
+
+    Args:
+        left: the last two characters of the first piece; “ closes a quotation after a letter, but not after CJK.
+        right: the second piece.
+    """
+    if _NO_SPACE_AFTER.search(left) or _NO_SPACE_BEFORE.match(right) or goes_on_after_hyphen(left, right):
+        return ""
+    return " "

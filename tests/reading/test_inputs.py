@@ -1,0 +1,102 @@
+"""Paths become sources: files, folders, patterns and standard input."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+
+from copydesk.reading.inputs import NoInput, find_pages, read_source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with pages and other things, which is also the working directory."""
+    for name in (
+        "b.txt",
+        "a.HTML",
+        "sub/c.htm",
+        "sub/deep/d.text",
+        ".hidden.txt",
+        ".git/e.txt",
+        "notes.md",
+        "f.txt.gz",
+    ):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(name.encode())
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+PAGES = ["a.HTML", "b.txt", "sub/c.htm", "sub/deep/d.text"]
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("paths", "found"),
+    [
+        pytest.param(["b.txt"], ["b.txt"], id="a file"),
+        pytest.param(["notes.md"], ["notes.md"], id="a named file is a page whatever its suffix"),
+        pytest.param(["sub"], ["sub/c.htm", "sub/deep/d.text"], id="a folder and those in it"),
+        pytest.param(["."], PAGES, id="the folder one is in"),
+        pytest.param(["-"], ["-"], id="standard input"),
+        pytest.param(
+            ["sub", "-", "b.txt"], ["sub/c.htm", "sub/deep/d.text", "-", "b.txt"], id="the order of the caller"
+        ),
+        pytest.param(["b.txt", "b.txt"], ["b.txt"], id="each page once"),
+        pytest.param(["*.txt"], ["b.txt"], id="a pattern"),
+        pytest.param(["**/*.htm"], ["sub/c.htm"], id="a pattern through folders"),
+        pytest.param([], [], id="nothing"),
+    ],
+)
+def test_find_pages(paths: list[str], found: list[str]) -> None:
+    assert find_pages(paths) == found
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("missing.txt", "no such file or folder: missing.txt"),
+        ("missing/*.txt", "no such file or folder: missing/\\*.txt"),
+        ("empty", "no pages .* in folder: empty"),
+        ("a\0b", "null"),
+        ("n" * 300, "name too long"),
+    ],
+)
+def test_a_path_that_names_no_page_is_an_error_that_names_it(path: str, message: str) -> None:
+    with pytest.raises(NoInput, match=f"(?i){message}"):
+        find_pages([path])
+
+
+def test_a_link_to_a_page_is_a_page_and_a_circle_of_folders_ends(folder: Path) -> None:
+    (folder / "sub" / "link.txt").symlink_to(folder / "b.txt")
+    (folder / "sub" / "round").symlink_to(folder, target_is_directory=True)
+    (folder / "sub" / "nowhere.txt").symlink_to(folder / "gone.txt")
+    assert find_pages(["sub"]) == ["sub/c.htm", "sub/deep/d.text", "sub/link.txt"]
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("path", "kind"), [("b.txt", "auto"), ("a.HTML", "html"), ("sub/c.htm", "html"), ("notes.md", "auto")]
+)
+def test_a_source_holds_the_bytes_and_the_name_of_its_file(path: str, kind: str) -> None:
+    source = read_source(path, io.BytesIO(b"not this"))
+    assert (source.content, source.name, source.kind) == (path.encode(), path, kind)
+
+
+def test_standard_input_is_read_to_its_end() -> None:
+    source = read_source("-", io.BytesIO("港口".encode()))
+    assert (source.content, source.name, source.kind) == ("港口".encode(), "-", "auto")
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_file_that_is_gone_is_an_os_error() -> None:
+    with pytest.raises(FileNotFoundError):
+        read_source("gone.txt", io.BytesIO())
