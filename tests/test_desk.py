@@ -473,12 +473,7 @@ WARNED_OF: dict[str, copydesk.Source] = {
 }
 
 
-NOT_YET = pytest.mark.xfail(reason="metadata of HTML does not reach the record yet")
-
-
-@pytest.mark.parametrize(
-    "code", [pytest.param(code, marks=NOT_YET if code == "sources_disagree" else ()) for code in WARNING_CODES]
-)
+@pytest.mark.parametrize("code", WARNING_CODES)
 def test_every_warning_code_happens(code: str) -> None:
     article = copydesk.clean(WARNED_OF[code])
     assert code in codes(article)

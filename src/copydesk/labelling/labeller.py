@@ -90,7 +90,8 @@ def label_page(page: Page, rules: RuleSet) -> Labelled:
         if run.worth < RESCUED_SHARE * without.worth:  # markup that hides the article, or calls it an aside
             shapes, hits, run = plain, _in_place(met, plain), without
     title = headline(page, shapes, hits, run) if run.worth else None
-    run = up_to_signoff(below_headline(run, title, shapes, hits), hits)
+    if run.worth:
+        run = up_to_signoff(below_headline(run, title, shapes, hits), hits)
     if run.worth and not any(hits) and not page.markup:
         run = run._replace(last=len(lines))
     labels = _above(lines, hits, run, title) + _inside(page, shapes, hits, run, title) + _below(lines, hits, run)
