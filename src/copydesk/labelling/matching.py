@@ -25,7 +25,7 @@ KEY_CHARS = 3
 _COUNTED = re.compile(r"\\(?:[xuUpP]\{[^}]*+\}|.)|\[\^?\]?(?:\\.|[^\]\\])*+\]|\{(\d+)(?:,\d*)?\}")
 """Counted repeats in group 1; escapes and classes are passed over, since braces are something else in them."""
 NOTHING = r"[^\s\S]"
-_SEPARATORS = re.compile(r"\s*[|丨│•·‧>»]\s*|\s+/\s+")
+_SEPARATORS = re.compile(r"\s*[|丨│•‧>»]\s*|(?<!·)\s*·\s*(?!·)|\s+/\s+")
 _LINK_CHARS = 30
 _FEWEST_LINKS = 3
 _SENTENCE_END = tuple("。！？.!?")

@@ -38,6 +38,8 @@ comment threads are often longer than what they comment on."""
 
 _DIGITS = re.compile(r"\d+")
 CLOSING = frozenset({Kind.RELATED_HEADING, Kind.COMMENT_BOX, Kind.TAGS_LINE, Kind.COPYRIGHT_NOTICE, Kind.NAV_LINKS})
+TEASERS_FOLLOW = frozenset({Kind.RELATED_HEADING, Kind.COMMENT_BOX, Kind.TAGS_LINE, Kind.AUTHOR_BIO})
+FEWEST_TEASERS = 3
 LINES_TO_SIGNOFF = 80
 FEWEST_LISTED = 2
 LONGEST_GAP = 5
@@ -72,7 +74,23 @@ def body_run(lines: Sequence[Line], shapes: Sequence[Shape], hits: Sequence[Sequ
     runs = [_best_run(values, first, last) for first, last in _parts(hits)]
     best = max(runs, key=lambda run: run.worth)
     enough = min(FULL_ARTICLE, FULL_SHARE * best.worth)
-    return next(run for run in runs if run.worth >= enough)
+    return _before_teasers(next(run for run in runs if run.worth >= enough), shapes, hits)
+
+
+def _before_teasers(run: Run, shapes: Sequence[Shape], hits: Sequence[Sequence[Hit]]) -> Run:
+    """`run` without the teasers or comments below its article, if the article's paragraphs follow one another.
+
+    They begin with a line that says so, and have one paragraph each between a headline or a name and a date.
+    """
+    prose = [index for index in range(run.first, run.last) if shapes[index].prose and not hits[index]]
+    dense = {index for pair in pairwise(prose) if pair[1] == pair[0] + 1 for index in pair}
+    for index in range(max(dense, default=run.last), run.last):
+        if any(hit.rule.kind in TEASERS_FOLLOW for hit in hits[index]):
+            above = [place for place in prose if place < index]
+            if len(prose) - len(above) >= FEWEST_TEASERS and 2 * len(dense) >= len(above):
+                return run._replace(last=above[-1] + 1)
+            break
+    return run
 
 
 def up_to_signoff(run: Run, hits: Sequence[Sequence[Hit]]) -> Run:
