@@ -90,6 +90,12 @@ def measure_baselines(corpora: Path, name: str, score: Any, every: int) -> None:
     print(f"{name:9} text  " + "   ".join(f"{system} {f1:.3f}" for system, f1 in sums.items()), flush=True)
 
 
+def same_authors(row: dict[str, Any], records: dict[str, dict[str, Any]], plain: Any) -> bool:
+    """Whether the record of a page names all its authors and nobody else."""
+    stated = records.get(row["id"], {}).get("authors", [])
+    return {plain(name) for name in stated} == {plain(name) for name in row["gold_authors"] or []}
+
+
 def measure(
     corpora: Path, name: str, dumps: tuple[str, ...], metrics: tuple[Any, Any], options: argparse.Namespace
 ) -> None:
@@ -104,6 +110,10 @@ def measure(
         costs.append(cost)
         if (name, dump) in FIELD_GOLD:
             fields = score_fields.evaluate(rows, records)
+            if "gold_authors" in rows[0]:
+                fields[0]["authors set"] = sum(same_authors(row, records, score_fields.plain) for row in rows) / len(
+                    rows
+                )
         for row, document in sorted(zip(rows, documents, strict=True), key=lambda pair: score.doc_f1(pair[1]))[
             : options.worst
         ]:
