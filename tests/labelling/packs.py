@@ -29,3 +29,19 @@ def pack(name: str, *rules: Rule) -> RulePack:
 
 def own_pack(name: str, *rules: Rule) -> OwnPack:
     return OwnPack(name=name, language="en", rule=list(rules))
+
+
+FURNITURE = (
+    rule("menu", "line", "Home", "News", "Sport", "首页", "要闻", "体育", kind="section_nav"),
+    rule("byline", "prefix", "By ", kind="byline"),
+    rule("time", "regex", r"^\d+ (?:march|may) \d{4}$", r"^\d{4}-\d\d-\d\d", kind="pub_time"),
+    rule("advert", "line", "Advertisement", "广告"),
+    rule("related", "line", "Related articles", "相关推荐", kind="related_heading", ends="list"),
+    rule("comments", "line", "Comments", "网友评论", kind="comment_box", ends="yes"),
+    rule("share", "line", "Share this article", "分享到", kind="share_prompt"),
+    rule("signoff", "prefix", "责任编辑", kind="editor_signoff"),
+    rule("rights", "contains", "all rights reserved", kind="copyright_notice", where="tail"),
+    rule("photo", "prefix", "Photo:", kind="photo_credit"),
+    rule("welcome", "line", "Welcome to the harbour", kind="site_slogan", where="head"),
+)
+"""What tests of the structure strike, one rule for each use of a rule."""

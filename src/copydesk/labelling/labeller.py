@@ -109,19 +109,21 @@ def _body(page: Page, shapes: list[Shape], met: Sequence[Sequence[Hit]]) -> tupl
 
 
 def _in_place(hits: Sequence[Sequence[Hit]], shapes: Sequence[Shape]) -> list[list[Hit]]:
-    """Drop hits of rules that do not hold above, or below, the first paragraph of prose."""
-    first = next(
-        (
-            index
-            for index, (shape, met) in enumerate(zip(shapes, hits, strict=True))
-            if shape.prose and not any(hit.rule.where == "anywhere" for hit in met)
-        ),
-        len(shapes),
-    )
+    """Drop hits of rules that do not hold above, or below, the first paragraph of prose.
+
+    Where all that reads like prose meets rules, there is no article, and all of them hold.
+    """
+    prose = [
+        (index, met)
+        for index, (shape, met) in enumerate(zip(shapes, hits, strict=True))
+        if shape.prose and not any(hit.rule.where == "anywhere" for hit in met)
+    ]
+    if all(met for _, met in prose):
+        return [list(met) for met in hits]
+    first, _ = prose[0]
     here = {True: {"anywhere", "head"}, False: {"anywhere", "tail"}}
     kept = [[hit for hit in met if hit.rule.where in here[index < first]] for index, met in enumerate(hits)]
-    if first < len(kept):
-        kept[first] = [hit for hit in kept[first] if hit.rule.where == "anywhere"]
+    kept[first] = [hit for hit in kept[first] if hit.rule.where == "anywhere"]
     return kept
 
 

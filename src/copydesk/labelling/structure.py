@@ -31,7 +31,7 @@ OFTEN = 3
 LIST_COST = 25.0
 """For a related heading: prose behind it must be worth more than that to belong to the same article."""
 
-FULL_ARTICLE = 120.0
+FULL_ARTICLE = 50.0
 FULL_SHARE = 0.25
 """A run worth so much, or such a share of the best one, is the article if an end of the article stands below it:
 comment threads are often longer than what they comment on."""
@@ -80,14 +80,19 @@ def body_run(lines: Sequence[Line], shapes: Sequence[Shape], hits: Sequence[Sequ
 def _before_teasers(run: Run, shapes: Sequence[Shape], hits: Sequence[Sequence[Hit]]) -> Run:
     """`run` without the teasers or comments below its article, if the article's paragraphs follow one another.
 
-    They begin with a line that says so, and have one paragraph each between a headline or a name and a date.
+    They begin with a line that says so, have one paragraph each between a headline or a name and a date, and all in all
+    less of it than the article has, in shorter paragraphs.
     """
     prose = [index for index in range(run.first, run.last) if shapes[index].prose and not hits[index]]
     dense = {index for pair in pairwise(prose) if pair[1] == pair[0] + 1 for index in pair}
     for index in range(max(dense, default=run.last), run.last):
         if any(hit.rule.kind in TEASERS_FOLLOW for hit in hits[index]):
             above = [place for place in prose if place < index]
-            if len(prose) - len(above) >= FEWEST_TEASERS and 2 * len(dense) >= len(above):
+            below = prose[len(above) :]
+            if len(below) < FEWEST_TEASERS or 2 * len(dense) < len(above):
+                break
+            mass, rest = (sum(shapes[place].words for place in part) for part in (above, below))
+            if rest < mass and rest * len(above) < mass * len(below):
                 return run._replace(last=above[-1] + 1)
             break
     return run

@@ -6,7 +6,7 @@ import re
 import tomllib
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from copydesk.page import Container, Head, Markup, Zone
 from copydesk.reading.text import squeeze
@@ -39,9 +39,22 @@ _INLINE = _Element()
 
 
 @cache
+def _data() -> dict[str, Any]:
+    file = resources.files("copydesk.reading") / "data" / "elements.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+@cache
+def _stronger(tag: str) -> tuple[str, ...]:
+    """Elements that the end of a `tag` around them does not close."""
+    strength: dict[str, int] = _data()["strength"]
+    return tuple(name for name, value in strength.items() if value > strength.get(tag, 0))
+
+
+@cache
 def _elements() -> tuple[dict[str, _Element], dict[str, Zone]]:
     """Elements by name, and zones by role."""
-    data = tomllib.loads((resources.files("copydesk.reading") / "data" / "elements.toml").read_text(encoding="utf-8"))
+    data = _data()
     does = {
         "void": "void",
         "skipped": "skipped",
@@ -70,7 +83,8 @@ class _Open(NamedTuple):
     container: int
 
 
-_PAGE = _Open("", Zone.NONE, hidden=False, skipped=False, container=-1)
+_BODY = _Open("body", Zone.NONE, hidden=False, skipped=False, container=0)
+"""What all lines stand in, whether or where the page has its tag: parsers supply it at different places."""
 
 
 class _Capture:
@@ -103,11 +117,11 @@ class HtmlFold:
     def __init__(self) -> None:
         self.texts: list[str] = []
         self.markup: list[Markup] = []
-        self.containers: list[Container] = []
+        self.containers = [Container(-1, _BODY.tag, "")]
         self.head = Head()
         self._elements, self._roles = _elements()
-        self._open: list[_Open] = [_PAGE]
-        self._counts: dict[str, int] = {}
+        self._open: list[_Open] = [_BODY]
+        self._depths: dict[str, list[int]] = {}
         self._captures: list[_Capture] = []
         self._script: list[str] | None = None
         self._title: list[str] | None = None
@@ -140,12 +154,13 @@ class HtmlFold:
         if tag == "a":
             self._link_depth = 0
             return
-        element = self._elements.get(tag, _INLINE)
-        if element.block:
+        depths = self._depths.get(tag)
+        if not depths or any(self._depth(name) > depths[-1] for name in _stronger(tag)):
+            return
+        if self._elements[tag].block:
             self._flush()
-        if self._counts.get(tag):
-            while self._pop() != tag:
-                pass
+        while self._pop() != tag:
+            pass
 
     def data(self, text: str) -> None:
         """Text stands here."""
@@ -193,12 +208,12 @@ class HtmlFold:
             hidden = hidden or _is_hidden(attributes)
         if tag != "header" or zone is not Zone.ARTICLE:  # an article's own header is no part of the site's
             zone = self._roles.get(attributes.get("role", "")) or element.zone or zone
+        self._depths.setdefault(tag, []).append(len(self._open))
         self._open.append(_Open(tag, zone, hidden, skipped or element.skipped, container))
-        self._counts[tag] = self._counts.get(tag, 0) + 1
 
     def _pop(self) -> str:
         tag = self._open.pop().tag
-        self._counts[tag] -= 1
+        self._depths[tag].pop()
         if self._link_depth > len(self._open):
             self._link_depth = 0
         if tag == "script" and self._script is not None:
@@ -209,9 +224,14 @@ class HtmlFold:
             self._title = None
         return tag
 
+    def _depth(self, tag: str) -> int:
+        """Where among the open elements the innermost `tag` is, 0 if none is open."""
+        depths = self._depths.get(tag)
+        return depths[-1] if depths else 0
+
     def _append(self, text: str) -> None:
         self._line.append(text)
-        length = len(text)
+        length = sum(map(len, text.split()))  # parsers differ in the white space between tags that they tell of
         self._chars += length
         if self._link_depth:
             self._linked += length
