@@ -20,7 +20,7 @@ from copydesk.labelling.shape import shape_of
         pytest.param("“We cannot wait any longer,” the mayor said.”", True, id="closing quotes behind the stop"),
         pytest.param("The mayor (who is new here) waited [nine years.]", True, id="closing brackets behind the stop"),
         pytest.param(
-            "The council, which met on Monday, heard three engineers, a baker and the owner of the old boat, who said:",  # noqa: E501
+            "The council, which met on Monday, heard three engineers, a baker and the owner of the old boat, who said:",
             True,
             id="long, with commas, without a stop",
         ),
