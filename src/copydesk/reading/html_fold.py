@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 META_NAMES = ("property", "name", "itemprop", "http-equiv")
 VALUE_ATTRIBUTES = ("content", "datetime", "href", "src")
 _HIDING_STYLE = re.compile(r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden", re.IGNORECASE)
+BREAKS = frozenset({"br", "hr"})
+OUTERMOST = frozenset({"html", "body"})
 HINT_CHARS = 160
 CAPTURED_CHARS = 300
 MOST_CAPTURES = 16
@@ -31,7 +33,7 @@ class _Element(NamedTuple):
     block: bool = False
     cell: bool = False
     container: bool = False
-    closes_same: bool = False
+    closes: frozenset[str] = frozenset()
     zone: Zone = Zone.NONE
 
 
@@ -61,12 +63,14 @@ def _elements() -> tuple[dict[str, _Element], dict[str, Zone]]:
         "block": "blocks",
         "cell": "cells",
         "container": "containers",
-        "closes_same": "closes_same",
     }
+    ends_paragraphs = {"hr", *data["blocks"], *data["cells"]}
     names = {name for key in does.values() for name in data[key]}
     elements = {
         name: _Element(
-            **{what: name in data[key] for what, key in does.items()}, zone=Zone(data["zones"].get(name, Zone.NONE))
+            **{what: name in data[key] for what, key in does.items()},
+            closes=frozenset([*data["closes"].get(name, ()), *(["p"] if name in ends_paragraphs else [])]),
+            zone=Zone(data["zones"].get(name, Zone.NONE)),
         )
         for name in names
     }
@@ -138,8 +142,9 @@ class HtmlFold:
             if tag == "a":
                 self._link_depth = len(self._open)
         elif element.void:
-            if tag == "br":
+            if tag in BREAKS:
                 self._flush()
+                self._close_for(element)
         elif element.skipped:
             self._push(tag, element, attributes)
             if tag == "script" and attributes.get("type", "").strip().lower() == LD_JSON:
@@ -153,6 +158,10 @@ class HtmlFold:
             self._release(tag)
         if tag == "a":
             self._link_depth = 0
+            return
+        if tag in OUTERMOST:
+            self._flush()
+            self._close_for(self._elements["hr"])
             return
         depths = self._depths.get(tag)
         if not depths or any(self._depth(name) > depths[-1] for name in _stronger(tag)):
@@ -189,12 +198,15 @@ class HtmlFold:
             self._line.append(" ")
         else:
             self._flush()
-        top = self._open[-1].tag
-        if (element.closes_same and top == tag) or (top == "p" and not element.cell):
-            self._pop()
+        self._close_for(element)
         self._push(tag, element, attributes)
         if tag == "title" and not self.head.title and not self._open[-1].skipped:
             self._title = []
+
+    def _close_for(self, element: _Element) -> None:
+        """Close what was left open and cannot hold an element."""
+        while self._open[-1].tag in element.closes:
+            self._pop()
 
     def _push(self, tag: str, element: _Element, attributes: Mapping[str, str]) -> None:
         _, zone, hidden, skipped, container = self._open[-1]
@@ -231,7 +243,7 @@ class HtmlFold:
 
     def _append(self, text: str) -> None:
         self._line.append(text)
-        length = sum(map(len, text.split()))  # parsers differ in the white space between tags that they tell of
+        length = len(text)
         self._chars += length
         if self._link_depth:
             self._linked += length
