@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _LOOSE_END = re.compile(r"</(script|style)[\s/][^>]{0,999}>", re.IGNORECASE)
 """`</script` with more than the tag's name in it: browsers close the element there, `html.parser` reads on and on."""
-_TAG_CUT_OFF = re.compile(r"<[a-zA-Z/!?]")
+_TAG_CUT_OFF = re.compile(r"<(?:/?[a-zA-Z]|[!?])")
 _COMMENT_END = re.compile(r"--!?>")
 
 

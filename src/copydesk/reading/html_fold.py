@@ -135,7 +135,7 @@ class HtmlFold:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element opens."""
-        if attributes:
+        if attributes or tag == "time":
             self._note(tag, attributes)
         element = self._elements.get(tag)
         if element is None:
@@ -143,8 +143,8 @@ class HtmlFold:
                 self._link_depth = len(self._open)
         elif element.void:
             if tag in BREAKS:
-                self._flush()
                 self._close_for(element)
+                self._flush()
         elif element.skipped:
             self._push(tag, element, attributes)
             if tag == "script" and attributes.get("type", "").strip().lower() == LD_JSON:
@@ -160,14 +160,12 @@ class HtmlFold:
             self._link_depth = 0
             return
         if tag in OUTERMOST:
-            self._flush()
             self._close_for(self._elements["hr"])
+            self._flush()
             return
         depths = self._depths.get(tag)
         if not depths or any(self._depth(name) > depths[-1] for name in _stronger(tag)):
             return
-        if self._elements[tag].block:
-            self._flush()
         while self._pop() != tag:
             pass
 
@@ -187,18 +185,18 @@ class HtmlFold:
 
     def close(self) -> None:
         """The input is over."""
-        self._flush()
         while len(self._open) > 1:
             self._pop()
+        self._flush()
         while self._captures:
             self._captures.pop().close()
 
     def _block(self, tag: str, element: _Element, attributes: Mapping[str, str]) -> None:
+        self._close_for(element)
         if element.cell:
             self._line.append(" ")
         else:
             self._flush()
-        self._close_for(element)
         self._push(tag, element, attributes)
         if tag == "title" and not self.head.title and not self._open[-1].skipped:
             self._title = []
@@ -224,7 +222,10 @@ class HtmlFold:
         self._open.append(_Open(tag, zone, hidden, skipped or element.skipped, container))
 
     def _pop(self) -> str:
-        tag = self._open.pop().tag
+        tag = self._open[-1].tag
+        if self._elements[tag].block:
+            self._flush()
+        self._open.pop()
         self._depths[tag].pop()
         if self._link_depth > len(self._open):
             self._link_depth = 0
