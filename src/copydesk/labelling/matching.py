@@ -17,15 +17,18 @@ if TYPE_CHECKING:
 
     from pydantic_core import SchemaValidator
 
+    from copydesk.labelling.needles import Needles
+
 LONG_LINE = 200
 """Characters; few rules have anything to say of longer lines."""
 GATED_TOGETHER = 64
 REMEMBERED_LINES, REMEMBERED_CHARS = 16_384, 60
+REMEMBERED_WORDS, LONGEST_WORD = 32_768, 24
 KEY_CHARS = 3
 _COUNTED = re.compile(r"\\(?:[xuUpP]\{[^}]*+\}|.)|\[\^?\]?(?:\\.|[^\]\\])*+\]|\{(\d+)(?:,\d*)?\}")
 """Counted repeats in group 1; escapes and classes are passed over, since braces are something else in them."""
-NOTHING = r"[^\s\S]"
 _SEPARATORS = re.compile(r"\s*[|丨│•‧>»]\s*|(?<!·)\s*·\s*(?!·)|\s+/\s+")
+_HAS_SEPARATOR = re.compile(r"[|丨│•‧>»·/]")
 _LINK_CHARS = 30
 _FEWEST_LINKS = 3
 _SENTENCE_END = tuple("。！？.!?")
@@ -49,11 +52,20 @@ class _Expression:
         self.needles = needles_of(source) or frozenset() if self.starts is None else frozenset()
 
     @cached_property
+    def held(self) -> Needles:
+        """What a line must hold besides beginning right, to be worth the making of the engine."""
+        return frozenset() if self.starts is None else needles_of(self.source) or frozenset()
+
+    @cached_property
     def engine(self) -> SchemaValidator:
         return linear_expression(self.source)
 
     def meets(self, folded: str) -> bool:
-        return len(folded) <= self.max_chars and self.engine.isinstance_python(folded)
+        if len(folded) > self.max_chars:
+            return False
+        if self.held and not any(needle in folded for needle in self.held):
+            return False
+        return self.engine.isinstance_python(folded)
 
 
 def _structural(identifier: str) -> Hit:
@@ -68,8 +80,8 @@ KNOWN_LINKS = _structural("known-links")
 class _Search:
     """Expressions made ready to be looked for in a line, all at once as far as that goes.
 
-    An expression is tried on a line only if the line holds one of its needles. That takes one look whether any needle
-    is there, and where one is, an index by the few characters that needles begin with.
+    An expression is tried on a line only if the line holds one of its needles. Lines are looked at word by word: which
+    needles a word may be part of is remembered, since most words of a page have been met before.
     """
 
     def __init__(self, expressions: Sequence[_Expression]) -> None:
@@ -77,8 +89,7 @@ class _Search:
         self._ungated = _ungated(expressions)
         self._starts, self._bare_starts = (_starts(expressions, bare=bare) for bare in (False, True))
         self._index = _index(expressions)
-        needles = {re.escape(needle) for member in expressions for needle in member.needles}
-        self._gate = linear_expression("|".join(sorted(needles)) or NOTHING)
+        self._remembered = lru_cache(maxsize=REMEMBERED_WORDS)(self._spoken_of)
 
     def hits(self, folded: str) -> list[Hit]:
         """The rules that `folded` meets, each once, in order."""
@@ -96,16 +107,22 @@ class _Search:
         for chars in range(1, START_CHARS + 1):
             found.update(self._starts.get(folded[:chars], ()))
             found.update(self._bare_starts.get(bare[:chars], ()))
-        if not self._gate.isinstance_python(folded):
-            return found
-        known = self._index.__contains__
-        pairs = list(map(add, folded, folded[1:]))
-        threes = map(add, pairs, folded[2:])
-        for key in {*filter(known, threes), *filter(known, pairs), *filter(known, folded)}:
-            for needle, places in self._index[key]:
+        for word in folded.split(" "):
+            spoken_of = self._remembered(word) if len(word) <= LONGEST_WORD else self._spoken_of(word)
+            for needle, places in spoken_of:
                 if needle in folded:
                     found.update(places)
         return found
+
+    def _spoken_of(self, word: str) -> tuple[tuple[str, list[int]], ...]:
+        """Needles that `word` holds, or holds the longest word of, and the places that they speak for."""
+        known = self._index.__contains__
+        pairs = list(map(add, word, word[1:]))
+        threes = map(add, pairs, word[2:])
+        keys = {*filter(known, threes), *filter(known, pairs), *filter(known, word)}
+        return tuple(
+            (needle, places) for key in keys for needle, longest, places in self._index[key] if longest in word
+        )
 
 
 class _Tier:
@@ -175,7 +192,7 @@ class RuleSet:
         return tuple(hits)
 
     def _link_row(self, folded: str) -> Hit | None:
-        items = _SEPARATORS.split(folded)
+        items = _SEPARATORS.split(folded) if _HAS_SEPARATOR.search(folded) else [folded]
         if len(items) >= _FEWEST_LINKS and _look_like_links(items):
             return LINK_ROW
         words = items if len(items) > 1 else folded.split()
@@ -251,11 +268,12 @@ def _starts(expressions: Sequence[_Expression], *, bare: bool) -> dict[str, list
     )
 
 
-def _index(expressions: Sequence[_Expression]) -> dict[str, list[tuple[str, list[int]]]]:
-    """Needles and the places that they speak for, by the first characters of the needle."""
-    index: dict[str, list[tuple[str, list[int]]]] = {}
+def _index(expressions: Sequence[_Expression]) -> dict[str, list[tuple[str, str, list[int]]]]:
+    """Needles, the longest word of each, and the places that they speak for, by the first characters of that word."""
+    index: dict[str, list[tuple[str, str, list[int]]]] = {}
     for needle, places in _places({place: member.needles for place, member in enumerate(expressions)}).items():
-        index.setdefault(needle[:KEY_CHARS], []).append((needle, places))
+        longest = max(needle.split(" "), key=len)
+        index.setdefault(longest[:KEY_CHARS], []).append((needle, longest, places))
     return index
 
 
