@@ -6,6 +6,7 @@ Rust's syntax is large; what is not understood here is not guessed at (`NotUnder
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _CLASS_ESCAPES = frozenset("dDwWsSbBpPAzxuU")
@@ -46,6 +47,7 @@ class Piece(NamedTuple):
 Branches = tuple[tuple[Piece, ...], ...]
 
 
+@lru_cache(maxsize=1)  # starts and needles of an expression are read off one after the other
 def read_expression(expression: str) -> Branches:
     """The alternatives of `expression`, each a sequence of pieces.
 

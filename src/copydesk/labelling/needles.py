@@ -20,7 +20,7 @@ _CROWD_COST = 0.1
 _LEAST_WEIGHT = 2.0
 """A single Latin letter is on every line."""
 
-START_CHARS = 5
+START_CHARS = 4
 _MOST_STARTS = 4000
 _MOST_CHOICES = 12
 
