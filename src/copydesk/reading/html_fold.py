@@ -23,6 +23,8 @@ HINT_CHARS = 160
 CAPTURED_CHARS = 300
 MOST_CAPTURES = 16
 LD_JSON = "application/ld+json"
+TELLING = frozenset({"a", "html", "link", "meta", "time"})
+"""Elements whose attributes say something about the page, besides those that name a property."""
 
 
 class _Element(NamedTuple):
@@ -125,6 +127,7 @@ class HtmlFold:
         self.head = Head()
         self._elements, self._roles = _elements()
         self._open: list[_Open] = [_BODY]
+        self._here = _BODY
         self._depths: dict[str, list[int]] = {}
         self._captures: list[_Capture] = []
         self._script: list[str] | None = None
@@ -132,10 +135,11 @@ class HtmlFold:
         self._link_depth = 0
         self._line: list[str] = []
         self._linked = self._chars = 0
+        self._inked = False
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element opens."""
-        if attributes or tag == "time":
+        if tag in TELLING or "itemprop" in attributes:
             self._note(tag, attributes)
         element = self._elements.get(tag)
         if element is None:
@@ -163,6 +167,9 @@ class HtmlFold:
             self._close_for(self._elements["hr"])
             self._flush()
             return
+        if self._here.tag == tag:
+            self._pop()
+            return
         depths = self._depths.get(tag)
         if not depths or any(self._depth(name) > depths[-1] for name in _stronger(tag)):
             return
@@ -175,10 +182,10 @@ class HtmlFold:
             self._script.append(text)
         elif self._title is not None:
             self._title.append(text)
-        elif not self._open[-1].skipped:
+        elif not self._here.skipped:
             for capture in self._captures:
                 capture.add(text)
-            if self._open[-1].tag == "pre" and "\n" in text:
+            if self._here.tag == "pre" and "\n" in text:
                 self._preformatted(text)
             else:
                 self._append(text)
@@ -195,37 +202,38 @@ class HtmlFold:
         self._close_for(element)
         if element.cell:
             self._line.append(" ")
-        else:
+        elif self._line:
             self._flush()
         self._push(tag, element, attributes)
-        if tag == "title" and not self.head.title and not self._open[-1].skipped:
+        if tag == "title" and not self.head.title and not self._here.skipped:
             self._title = []
 
     def _close_for(self, element: _Element) -> None:
         """Close what was left open and cannot hold an element."""
-        while self._open[-1].tag in element.closes:
+        while self._here.tag in element.closes:
             self._pop()
 
     def _push(self, tag: str, element: _Element, attributes: Mapping[str, str]) -> None:
-        _, zone, hidden, skipped, container = self._open[-1]
+        _, zone, hidden, skipped, container = self._here
+        if tag != "header" or zone is not Zone.ARTICLE:  # an article's own header is no part of the site's
+            zone = (self._roles.get(attributes["role"]) if "role" in attributes else None) or element.zone or zone
         if element.container:
             hint = (
                 f"{attributes.get('class', '')} {attributes.get('id', '')}"[:HINT_CHARS].lower() if attributes else ""
             )
             self.containers.append(Container(container, tag, hint))
             container = len(self.containers) - 1
-        if attributes:
-            hidden = hidden or _is_hidden(attributes)
-        if tag != "header" or zone is not Zone.ARTICLE:  # an article's own header is no part of the site's
-            zone = self._roles.get(attributes.get("role", "")) or element.zone or zone
+        hidden = hidden or (bool(attributes) and _is_hidden(attributes))
         self._depths.setdefault(tag, []).append(len(self._open))
-        self._open.append(_Open(tag, zone, hidden, skipped or element.skipped, container))
+        self._here = _Open(tag, zone, hidden, skipped or element.skipped, container)
+        self._open.append(self._here)
 
     def _pop(self) -> str:
-        tag = self._open[-1].tag
-        if self._elements[tag].block:
+        tag = self._here.tag
+        if self._line and self._elements[tag].block:
             self._flush()
         self._open.pop()
+        self._here = self._open[-1]
         self._depths[tag].pop()
         if self._link_depth > len(self._open):
             self._link_depth = 0
@@ -248,6 +256,8 @@ class HtmlFold:
         self._chars += length
         if self._link_depth:
             self._linked += length
+        if not self._inked and not text.isspace():
+            self._inked = True
 
     def _preformatted(self, text: str) -> None:
         first, *rest = text.split("\n")
@@ -257,16 +267,14 @@ class HtmlFold:
             self._append(line)
 
     def _flush(self) -> None:
-        if not self._chars:
-            self._line.clear()
-            return
-        if text := squeeze("".join(self._line)):
-            here = self._open[-1]
+        if self._inked and (text := squeeze("".join(self._line))):
+            here = self._here
             self.texts.append(text)
             share = 1.0 if here.tag == "button" else self._linked / self._chars
             self.markup.append(Markup(here.tag, share, here.zone, here.hidden, here.container))
         self._line.clear()
         self._linked = self._chars = 0
+        self._inked = False
 
     def _note(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Keep for the head what the attributes say about the page."""

@@ -25,7 +25,8 @@ _NO_SPACE_BEFORE = re.compile(rf"[{_UNSPACED}”’)\],.;:!?%،؛؟]|['’]s\b")
 
 def squeeze(text: str) -> str:
     """`text` on one line: every run of white space one space, none outside, invisible characters dropped."""
-    return " ".join((text if text.isascii() and text.isprintable() else _INVISIBLE.sub("", text)).split())
+    text = " ".join(text.split())
+    return text if text.isprintable() else " ".join(_INVISIBLE.sub("", text).split())
 
 
 def read_text(text: str, encoding: str | None = None, notes: Sequence[tuple[str, str]] = ()) -> Page:
