@@ -12,6 +12,7 @@ from typing import NamedTuple
 _CLASS_ESCAPES = frozenset("dDwWsSbBpPAzxuU")
 """Letters that after a backslash stand for something else than themselves."""
 
+_DIGITS = "0123456789"
 _PLAIN = re.compile(r"[^\\()\[\]{}?*+|^$.]+")
 _REPEATS = frozenset("?*+{")
 
@@ -144,7 +145,8 @@ class _Reader:
         negated = self.peek() == "^"
         if negated:
             self.take()
-        first, listed = self.place, []
+        first = self.place
+        listed: list[str] = []
         while (character := self.take()) != "]" or self.place == first + 1:
             if character == "[":
                 message = "a class within a class"
@@ -152,6 +154,9 @@ class _Reader:
             if character == "\\":
                 character = self.take()
                 negated = negated or character in _CLASS_ESCAPES
+            elif character == "-" and listed and listed[-1] in _DIGITS and self.peek() in _DIGITS:
+                listed += _DIGITS[_DIGITS.index(listed[-1]) + 1 : _DIGITS.index(self.peek())]
+                continue
             elif character in "-&~" and self.place > first + 1 and self.peek() != "]":
                 negated = True  # a range or an operation on sets: more than what is listed
             listed.append(character)

@@ -25,8 +25,11 @@ GATED_TOGETHER = 64
 REMEMBERED_LINES, REMEMBERED_CHARS = 16_384, 60
 REMEMBERED_WORDS, LONGEST_WORD = 32_768, 24
 KEY_CHARS = 3
+TELLING_START = 2
+"""Characters; many lines begin with a certain one."""
 _COUNTED = re.compile(r"\\(?:[xuUpP]\{[^}]*+\}|.)|\[\^?\]?(?:\\.|[^\]\\])*+\]|\{(\d+)(?:,\d*)?\}")
 """Counted repeats in group 1; escapes and classes are passed over, since braces are something else in them."""
+NOTHING = r"[^\s\S]"
 _SEPARATORS = re.compile(r"\s*[|丨│•‧>»]\s*|(?<!·)\s*·\s*(?!·)|\s+/\s+")
 _HAS_SEPARATOR = re.compile(r"[|丨│•‧>»·/]")
 _LINK_CHARS = 30
@@ -49,23 +52,22 @@ class _Expression:
         self.source = source
         self.max_chars = hit.rule.max_chars
         self.starts = starts_of(source)
-        self.needles = needles_of(source) or frozenset() if self.starts is None else frozenset()
+        telling = self.starts is not None and min(map(len, self.starts.literals)) >= TELLING_START
+        self.needles = frozenset() if telling else self._held
+        self._engine: SchemaValidator | None = None
 
     @cached_property
-    def held(self) -> Needles:
-        """What a line must hold besides beginning right, to be worth the making of the engine."""
-        return frozenset() if self.starts is None else needles_of(self.source) or frozenset()
-
-    @cached_property
-    def engine(self) -> SchemaValidator:
-        return linear_expression(self.source)
+    def _held(self) -> Needles:
+        return needles_of(self.source) or frozenset()
 
     def meets(self, folded: str) -> bool:
         if len(folded) > self.max_chars:
             return False
-        if self.held and not any(needle in folded for needle in self.held):
-            return False
-        return self.engine.isinstance_python(folded)
+        if self._engine is None:
+            if self._held and not any(needle in folded for needle in self._held):
+                return False
+            self._engine = linear_expression(self.source)
+        return self._engine.isinstance_python(folded)
 
 
 def _structural(identifier: str) -> Hit:
@@ -80,15 +82,19 @@ KNOWN_LINKS = _structural("known-links")
 class _Search:
     """Expressions made ready to be looked for in a line, all at once as far as that goes.
 
-    An expression is tried on a line only if the line holds one of its needles. Lines are looked at word by word: which
-    needles a word may be part of is remembered, since most words of a page have been met before.
+    An expression is tried on a line only if the line begins like it and holds one of its needles, as far as either is
+    known. Lines are looked at word by word: which needles a word may be part of is remembered, since most words of a
+    page have been met before.
     """
 
     def __init__(self, expressions: Sequence[_Expression]) -> None:
         self._expressions = expressions
         self._ungated = _ungated(expressions)
         self._starts, self._bare_starts = (_starts(expressions, bare=bare) for bare in (False, True))
+        self._needleless = {place for place, member in enumerate(expressions) if not member.needles}
+        self._startless = {place for place, member in enumerate(expressions) if member.starts is None}
         self._index = _index(expressions)
+        self._gate = _gate(self._index)
         self._remembered = lru_cache(maxsize=REMEMBERED_WORDS)(self._spoken_of)
 
     def hits(self, folded: str) -> list[Hit]:
@@ -103,19 +109,34 @@ class _Search:
     def _candidates(self, folded: str) -> set[int]:
         """Places of the expressions that `folded` may meet."""
         found = {place for gate, places in self._ungated if gate.isinstance_python(folded) for place in places}
+        held = self._held_by(folded)
+        found.update(held & self._startless)
+        found.update(place for place in self._begun_by(folded) if place in held or place in self._needleless)
+        return found
+
+    def _begun_by(self, folded: str) -> set[int]:
+        """Places of the expressions that lines must begin like."""
         bare = without_lead(folded)
+        begun: set[int] = set()
         for chars in range(1, START_CHARS + 1):
-            found.update(self._starts.get(folded[:chars], ()))
-            found.update(self._bare_starts.get(bare[:chars], ()))
+            begun.update(self._starts.get(folded[:chars], ()))
+            begun.update(self._bare_starts.get(bare[:chars], ()))
+        return begun
+
+    def _held_by(self, folded: str) -> set[int]:
+        """Places of the expressions that a needle in `folded` speaks for."""
+        held: set[int] = set()
         for word in folded.split(" "):
             spoken_of = self._remembered(word) if len(word) <= LONGEST_WORD else self._spoken_of(word)
             for needle, places in spoken_of:
                 if needle in folded:
-                    found.update(places)
-        return found
+                    held.update(places)
+        return held
 
     def _spoken_of(self, word: str) -> tuple[tuple[str, list[int]], ...]:
         """Needles that `word` holds, or holds the longest word of, and the places that they speak for."""
+        if not self._gate.isinstance_python(word):
+            return ()
         known = self._index.__contains__
         pairs = list(map(add, word, word[1:]))
         threes = map(add, pairs, word[2:])
@@ -275,6 +296,12 @@ def _index(expressions: Sequence[_Expression]) -> dict[str, list[tuple[str, str,
         longest = max(needle.split(" "), key=len)
         index.setdefault(longest[:KEY_CHARS], []).append((needle, longest, places))
     return index
+
+
+def _gate(index: Mapping[str, Iterable[tuple[str, str, list[int]]]]) -> SchemaValidator:
+    """What lets through all words that some needle is looked for in."""
+    longest = {re.escape(longest) for entries in index.values() for _, longest, _ in entries}
+    return linear_expression("|".join(sorted(longest)) or NOTHING)
 
 
 def _digest(packs: Sequence[RulePack]) -> str:

@@ -15,14 +15,15 @@ if TYPE_CHECKING:
 
     from copydesk.labelling.expressions import Branches, Piece
 
-_WIDE_WEIGHT = 2.5
+_RARE_WEIGHT = 2.5
+_RARE_SIGNS = frozenset("<>|()[]{}/\\@#$%^&*+=~")
 _CROWD_COST = 0.1
 _LEAST_WEIGHT = 2.0
 """A single Latin letter is on every line."""
 
 START_CHARS = 4
 _MOST_STARTS = 4000
-_MOST_CHOICES = 12
+_MOST_CHOICES = 16
 
 Needles = frozenset[str]
 
@@ -103,7 +104,7 @@ def _weight(needles: Needles) -> float:
 
 
 def _literal_weight(literal: str) -> float:
-    return sum(0.0 if c.isspace() else 1.0 if c.isascii() else _WIDE_WEIGHT for c in literal)
+    return sum(0.0 if c.isspace() else 1.0 if c.isascii() and c not in _RARE_SIGNS else _RARE_WEIGHT for c in literal)
 
 
 def _openings(pieces: Iterable[Piece], opened: set[str]) -> tuple[set[str], set[str]]:
