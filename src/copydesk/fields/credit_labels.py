@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from copydesk.fields.credit_words import FIRST_CJK, CreditKind, credit_words, label_kind
+from copydesk.fields.credit_words import FIRST_CJK, CreditKind, credit_words, find_labels, label_kind
 from copydesk.fields.names import is_outlet, read_people, trim
 
 if TYPE_CHECKING:
@@ -71,9 +71,7 @@ def _is_lone(line: str) -> bool:
 
 def has_label(line: str) -> bool:
     """Whether a line states a source, an author or an editor behind a label with a sign."""
-    return len(line) <= _MAX_LINE and any(
-        match["mark"] and label_kind(match) != "other" for match in credit_words().label.finditer(line)
-    )
+    return len(line) <= _MAX_LINE and any(match["mark"] and label_kind(match) != "other" for match in find_labels(line))
 
 
 def is_byline(line: str) -> bool:
@@ -92,9 +90,7 @@ def segments(line: str, dates: Sequence[tuple[int, int]]) -> list[Segment]:
     if len(line) > _MAX_LINE:
         return []
     labels = [
-        match
-        for match in credit_words().label.finditer(line)
-        if not _inside(match.start(), dates) and not _is_particle(line, match)
+        match for match in find_labels(line) if not _inside(match.start(), dates) and not _is_particle(line, match)
     ]
     found: list[Segment] = []
     for number, match in enumerate(labels):

@@ -16,6 +16,8 @@ CreditKind = Literal["source", "author", "editor", "other"]
 HAN: Final = r"\u3400-\u9fff"
 FIRST_CJK: Final = "\u2e80"  # the scripts of China, Japan and Korea stand above it
 CJK: Final = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+REMEMBERED_LINES: Final = 256
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
 _WIDE_PAIR: Final = re.compile(f"[{HAN}]{{2}}")
 
 
@@ -24,7 +26,8 @@ class CreditWords(NamedTuple):
 
     Attributes:
         kinds: what each label asks for.
-        label: a label, group `word`, and the sign after it, group `mark`.
+        label: a label, group `word`, and the sign after it, group `mark`; see `find_labels`.
+        label_words: the letters that each label begins with.
         byline: a label that opens a line without a colon, and the space after it, which `ByJane` lacks.
         particles: words with a small initial within a name.
         joint: the separators of names.
@@ -49,6 +52,7 @@ class CreditWords(NamedTuple):
 
     kinds: dict[str, CreditKind]
     label: re.Pattern[str]
+    label_words: frozenset[str]
     byline: re.Pattern[str]
     particles: frozenset[str]
     joint: re.Pattern[str]
@@ -83,6 +87,17 @@ def label_kind(match: re.Match[str]) -> CreditKind:
     return credit_words().kinds.get(key, "other")  # a dotless ı matches i, and does not fold to it
 
 
+@functools.lru_cache(maxsize=REMEMBERED_LINES)
+def find_labels(line: str) -> tuple[re.Match[str], ...]:
+    """The labels on a line, in order; remembered, since lines are read for credits and for dates."""
+    words = credit_words()
+    if max(line, default="") < FIRST_CJK:
+        plain = line.replace("İ", "i").replace("ı", "i").lower()  # as the expression takes them
+        if words.label_words.isdisjoint(_LETTERS.findall(plain)):
+            return ()
+    return tuple(words.label.finditer(line))
+
+
 @functools.cache
 def credit_words() -> CreditWords:
     """The vocabulary, compiled at the first call."""
@@ -92,6 +107,7 @@ def credit_words() -> CreditWords:
     return CreditWords(
         kinds=kinds,
         label=_label(kinds),
+        label_words=frozenset(_LETTERS.findall(" ".join(kinds))),
         byline=re.compile(rf"(?:(?:{any_of(bylines['words'])})\s{{1,3}}(?=[^\W\d_])|(?-i:By(?=[A-Z])))", re.IGNORECASE),
         particles=_folded(bylines["particles"]),
         joint=_joint(bylines["joints"]),

@@ -34,6 +34,7 @@ _LAST_SMALL_WORD: Final = re.compile(r"\s[a-zà-ÿ]{1,3}$")
 _NO_SOURCE: Final = re.compile(r"[。！？!?：:，]")
 _ENDS_SENTENCE: Final = re.compile(r"[。！？!?]")
 _FILED: Final = re.compile(r"[/／]")
+_PAIRED: Final = re.compile(r"[/／가-힣]")
 _PLACE_AND_DAY: Final = re.compile(rf"(?<=[记記]者[{HAN}]{{3}})[{HAN}]{{2,4}}[0-9]{{1,2}}日\S{{0,4}}$")
 _BUTTONS: Final = re.compile(r"\s{2,}|[|｜丨]|\s[-–—•·]\s")
 
@@ -159,7 +160,7 @@ def _from_rest(line: str, rest: Sequence[str], found: Sequence[Segment], *, date
     words = credit_words()
     authors: list[str] = []
     source: str | None = None
-    for part in rest if len(line) <= _OPENING else ():
+    for part in rest if len(line) <= _OPENING and _PAIRED.search(line) else ():
         korean = words.korean_byline.search(part)
         pair = _PAIR.fullmatch(part)
         if korean:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 _PLAIN: Final = str.maketrans("０１２３４５６７８９：／．－，\u00a0\u3000\u2009\u202f", "0123456789:/.-,    ")
 
 
+_Tree = dict[str, "_Tree"]
+"""Words by their first character, then their second, and so on; a blank key says that a word ends."""
+
+
 class DateWords(NamedTuple):
     """What the words of `data/dates.toml` mean.
 
@@ -50,11 +54,25 @@ def plain(line: str) -> str:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """A pattern of the words, longest first; words of letters with case stand apart from other letters."""
-    ordered = sorted({word for word in words if word}, key=lambda word: (-len(word), word))
-    return "|".join(
-        re.escape(word) + (r"(?![^\W\d_])" if word[-1].lower() != word[-1].upper() else "") for word in ordered
-    )
+    """A pattern of the words, longest first; words of letters with case stand apart from other letters.
+
+    Words that begin alike share the pattern of their beginning, so that a text is compared with it once.
+    """
+    tree: _Tree = {}
+    for word in filter(None, words):
+        node = tree
+        for character in word:
+            node = node.setdefault(character, {})
+        node[""] = {}
+    return _alternatives(tree, "")
+
+
+def _alternatives(tree: _Tree, last: str) -> str:
+    """A pattern of what may follow the character `last`."""
+    branches = [re.escape(first) + _alternatives(rest, first) for first, rest in sorted(tree.items()) if first]
+    if "" in tree:
+        branches.append(r"(?![^\W\d_])" if last.lower() != last.upper() else "")
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
 
 
 @functools.cache

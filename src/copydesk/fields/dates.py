@@ -127,7 +127,7 @@ def _label(text: str, floor: int, start: int, end: int, following: int | None) -
 def _relative(text: str, fetched_at: dt.datetime) -> Iterator[Moment]:
     """The moment that a distance from the time of fetching gives; to the minute only where it counts minutes."""
     words = date_words()
-    for unit, pattern in words.relative.items():
+    for unit, pattern in words.relative.items() if _FIGURE.search(text) else ():
         match = pattern.search(text)
         if match:
             number = int(next(group for group in match.groups() if group))
