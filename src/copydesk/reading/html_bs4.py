@@ -10,10 +10,6 @@ from bs4 import BeautifulSoup
 from bs4.builder._htmlparser import BeautifulSoupHTMLParser, HTMLParserTreeBuilder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bs4.element import NavigableString
-
     from copydesk.reading.html_fold import HtmlFold
 
 
@@ -28,7 +24,7 @@ def feed(fold: HtmlFold, text: str) -> None:
     text = _LOOSE_END.sub(r"</\1>", text.replace("\r\n", "\n").replace("\r", "\n"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # advice for interactive use: markup that looks like a path, or like XML
-        _Events(fold, _whole_tags(text))
+        BeautifulSoup(_whole_tags(text), builder=_Builder(fold))
 
 
 def _whole_tags(text: str) -> str:
@@ -42,7 +38,31 @@ class _Parser(BeautifulSoupHTMLParser):
 
     Its own reading of them differs between versions of Python, and looks through the rest of the page for each that
     does not end. See https://html.spec.whatwg.org/multipage/parsing.html#markup-declaration-open-state.
+
+    What it finds goes to the fold, and no tree is made of it.
     """
+
+    def __init__(self, soup: BeautifulSoup, fold: HtmlFold) -> None:
+        super().__init__(soup, convert_charrefs=True)
+        self._fold = fold
+
+    def handle_starttag(
+        self,
+        tag: str,
+        attrs: list[tuple[str, str | None]],
+        handle_empty_element: bool = True,  # noqa: ARG002, FBT001, FBT002 - theirs
+    ) -> None:
+        self._fold.start(tag, {name: value or "" for name, value in reversed(attrs)})  # the first of a name counts
+
+    def handle_endtag(self, tag: str, check_already_closed: bool = True) -> None:  # noqa: ARG002, FBT001, FBT002 - theirs
+        self._fold.end(tag)
+
+    def handle_data(self, data: str) -> None:
+        self._fold.data(data)
+
+    def updatepos(self, i: int, j: int) -> int:  # noqa: ARG002 - theirs
+        """Lines and columns, which nobody asks for, are not counted."""
+        return j
 
     def parse_comment(self, i: int, report: bool = True) -> int:  # noqa: ARG002, FBT001, FBT002 - theirs
         body = i + len("<!--")
@@ -73,38 +93,11 @@ class _Parser(BeautifulSoupHTMLParser):
 class _Builder(HTMLParserTreeBuilder):
     """Hands the page to `_Parser`."""
 
-    def feed(self, markup: str | bytes, _parser_class: type[BeautifulSoupHTMLParser] = _Parser) -> None:
-        parser = _parser_class(
-            cast("BeautifulSoup", self.soup),
-            convert_charrefs=True,
-            on_duplicate_attribute=BeautifulSoupHTMLParser.IGNORE,
-        )
+    def __init__(self, fold: HtmlFold) -> None:
+        super().__init__(multi_valued_attributes=None)
+        self._fold = fold
+
+    def feed(self, markup: str | bytes) -> None:  # type: ignore[override]  # theirs lets a parser be chosen
+        parser = _Parser(cast("BeautifulSoup", self.soup), self._fold)
         parser.feed(str(markup))
         parser.close()
-
-
-class _Events(BeautifulSoup):
-    """A soup whose documented hooks hand the events on and keep nothing."""
-
-    def __init__(self, fold: HtmlFold, text: str) -> None:
-        self._fold = fold
-        super().__init__(text, builder=_Builder, multi_valued_attributes=None)
-
-    def handle_starttag(  # type: ignore[override]  # no tag is made, and where it stood is not asked
-        self,
-        name: str,
-        namespace: str | None,  # noqa: ARG002 - these names are theirs
-        nsprefix: str | None,  # noqa: ARG002
-        attrs: Mapping[str, str],
-        **_: object,
-    ) -> None:
-        self._fold.start(name, attrs)
-
-    def handle_endtag(self, name: str, nsprefix: str | None = None) -> None:  # noqa: ARG002
-        self._fold.end(name)
-
-    def handle_data(self, data: str) -> None:
-        self._fold.data(data)
-
-    def endData(self, containerClass: type[NavigableString] | None = None) -> None:  # noqa: N802, N803 - theirs
-        """There is no text to make a node of."""
