@@ -146,14 +146,16 @@ class Desk:
         if (length := body_length(text, self.min_chars)) < self.min_chars:
             message = f"the body has {length} characters, fewer than {self.min_chars}"
             raise _rejected(source, "too_short", message, title=title)
+        digest = hashlib.sha256(_as_bytes(source.content))
         article = _validated(
             source,
             title,
             {
+                "id": _identity(digest, source.url),
                 **self._fields(source, labelled, text, title),
                 "text": text,
                 "removed": _removed(labelled, keep=self.keep_removed),
-                "provenance": self._provenance(source, labelled, [(line.start, line.end) for line in body]),
+                "provenance": self._provenance(source, labelled, digest.hexdigest()),
             },
         )
         self._demand(source, article)
@@ -228,13 +230,13 @@ class Desk:
             "warnings": [Warning_(code=code, message=message) for code, message in warnings],
         }
 
-    def _provenance(self, source: Source, labelled: Labelled, spans: list[tuple[int, int]]) -> Provenance:
+    def _provenance(self, source: Source, labelled: Labelled, sha256: str) -> Provenance:
         return Provenance(
             input=source.name,
             record=source.record,
-            sha256=hashlib.sha256(_as_bytes(source.content)).hexdigest(),
+            sha256=sha256,
             encoding=labelled.page.encoding,
-            spans=spans,
+            spans=[(line.start, line.end) for line in labelled.lines(Role.BODY)],
             cleaner=CLEANER,
             rules=self._rule_set.digest,
         )
@@ -372,15 +374,16 @@ def _as_bytes(content: str | bytes) -> bytes:
     return content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
 
 
-def _identity(source: Source) -> str:
-    digest = hashlib.sha256(_as_bytes(source.content))
-    digest.update(b"\0" + (source.url or "").encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()[:32]
+def _identity(digest: hashlib._Hash, url: str | None) -> str:
+    """What the same page at the same address is always called; `digest` is that of its bytes."""
+    identity = digest.copy()
+    identity.update(b"\0" + (url or "").encode("utf-8", "surrogatepass"))
+    return identity.hexdigest()[:32]
 
 
 def _validated(source: Source, title: str | None, fields: dict[str, Any]) -> Article:
     try:
-        return Article(id=_identity(source), **fields)
+        return Article(**fields)
     except ValidationError as error:
         reasons = [
             Reason(code="invalid_field", message=problem["msg"], field=".".join(map(str, problem["loc"])) or None)

@@ -21,6 +21,7 @@ _LONGEST_LABEL_LINE: Final = 40
 _SHORT_NUMBER: Final = 5  # digits: China's service numbers
 _PHONE_DIGITS: Final = range(7, 16)  # E.164: at most 15
 
+_SIGN_OR_FIGURE: Final = re.compile(r"[@＠#＃0-9０-９(\[]")
 _COULD_HOLD: Final = re.compile(r"[@＠#＃]|[0-9０-９][-0-9０-９() －]{3}[0-9０-９]|(?:\(at\)|\[at\])", re.IGNORECASE)
 
 # Local part and labels no longer than RFC 5321 and RFC 1035 allow.
@@ -206,7 +207,9 @@ def _label_alone(line: str) -> str:
 
 
 def _could_hold(line: str) -> bool:
-    return bool(_COULD_HOLD.search(line)) or "www." in line or ((":" in line or "：" in line) and _has(line, "address"))
+    if (found := _SIGN_OR_FIGURE.search(line)) and _COULD_HOLD.search(line, found.start()):
+        return True
+    return "www." in line or ((":" in line or "：" in line) and _has(line, "address"))
 
 
 def find_contacts(lines: Sequence[str]) -> list[Contact]:

@@ -268,7 +268,8 @@ def read_notice(line: str) -> Notice | None:
 
     The line may hold two notices, links and licence numbers as well; holders keep the characters of the line.
     """
-    if not lines_with_notices([line]):
+    lowered = line.lower()
+    if not any(trigger in lowered for trigger in _triggers()):
         return None
     line = _windowed(line)
     view, places = _view(line)
