@@ -47,6 +47,8 @@ class Piece(NamedTuple):
 
 Branches = tuple[tuple[Piece, ...], ...]
 
+_COMMON = {"^": Piece(width=False, start=True), "$": Piece(width=False), ".": Piece()}
+
 
 @lru_cache(maxsize=1)  # starts and needles of an expression are read off one after the other
 def read_expression(expression: str) -> Branches:
@@ -78,7 +80,7 @@ class _Reader:
         return self.place >= len(self.expression)
 
     def peek(self) -> str:
-        return "" if self.at_end() else self.expression[self.place]
+        return self.expression[self.place : self.place + 1]
 
     def take(self) -> str:
         if self.at_end():
@@ -98,8 +100,10 @@ class _Reader:
         pieces = []
         while self.peek() not in {"", "|", ")"}:
             piece = self.plain() or self.atom()
-            least, most = self.repeats()
-            pieces.append(piece if least == most == 1 else piece._replace(least=least, most=most))
+            if self.peek() in _REPEATS:
+                least, most = self.repeats()
+                piece = piece._replace(least=least, most=most)
+            pieces.append(piece)
         return tuple(pieces)
 
     def plain(self) -> Piece | None:
@@ -115,16 +119,14 @@ class _Reader:
 
     def atom(self) -> Piece:
         character = self.take()
+        if character in _COMMON:
+            return _COMMON[character]
         if character == "(":
             return self.group()
         if character == "[":
             return self.bracket()
         if character == "\\":
             return self.escape()
-        if character == "^":
-            return Piece(width=False, start=True)
-        if character in ".$":
-            return Piece(width=character == ".")
         message = f"{character} stands alone"
         raise NotUnderstood(message)
 
@@ -177,17 +179,14 @@ class _Reader:
         return Piece(choices=frozenset({character}))
 
     def repeats(self) -> tuple[int, int]:
-        least, most = 1, 1
-        character = self.peek()
-        if character and character in "?*+":
-            self.take()
-            least, most = int(character == "+"), 1 if character == "?" else MANY
-        elif character == "{":
-            self.take()
+        character = self.take()
+        if character == "{":
             bounds = ""
             while (character := self.take()) != "}":
                 bounds += character
             least, most = min(int(bounds.split(",")[0] or 0), MANY), MANY
-        if (least, most) != (1, 1) and self.peek() == "?":
+        else:
+            least, most = int(character == "+"), 1 if character == "?" else MANY
+        if self.peek() == "?":
             self.take()
         return least, most

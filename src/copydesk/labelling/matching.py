@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from pydantic_core import SchemaValidator
 
-    from copydesk.labelling.needles import Needles
-
 LONG_LINE = 200
 """Characters; few rules have anything to say of longer lines."""
 GATED_TOGETHER = 64
@@ -53,21 +51,14 @@ class _Expression:
         self.max_chars = hit.rule.max_chars
         self.starts = starts_of(source)
         telling = self.starts is not None and min(map(len, self.starts.literals)) >= TELLING_START
-        self.needles = frozenset() if telling else self._held
-        self._engine: SchemaValidator | None = None
+        self.needles = frozenset() if telling else needles_of(source) or frozenset()
 
     @cached_property
-    def _held(self) -> Needles:
-        return needles_of(self.source) or frozenset()
+    def engine(self) -> SchemaValidator:
+        return linear_expression(self.source)
 
     def meets(self, folded: str) -> bool:
-        if len(folded) > self.max_chars:
-            return False
-        if self._engine is None:
-            if self._held and not any(needle in folded for needle in self._held):
-                return False
-            self._engine = linear_expression(self.source)
-        return self._engine.isinstance_python(folded)
+        return len(folded) <= self.max_chars and self.engine.isinstance_python(folded)
 
 
 def _structural(identifier: str) -> Hit:

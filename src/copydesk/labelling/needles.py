@@ -6,6 +6,7 @@ neither needles nor starts and is tried on every line. That costs time and never
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.labelling.expressions import NotUnderstood, read_expression
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 
     from copydesk.labelling.expressions import Branches, Piece
 
-_RARE_WEIGHT = 2.5
-_RARE_SIGNS = frozenset("<>|()[]{}/\\@#$%^&*+=~")
+_RARE = re.compile(r"[^\x00-\x7f]|[<>|()\[\]{}/\\@#$%^&*+=~]")
+_MORE_IF_RARE = 1.5
 _CROWD_COST = 0.1
 _LEAST_WEIGHT = 2.0
 """A single Latin letter is on every line."""
@@ -104,7 +105,8 @@ def _weight(needles: Needles) -> float:
 
 
 def _literal_weight(literal: str) -> float:
-    return sum(0.0 if c.isspace() else 1.0 if c.isascii() and c not in _RARE_SIGNS else _RARE_WEIGHT for c in literal)
+    signs = "".join(literal.split())
+    return len(signs) + _MORE_IF_RARE * len(_RARE.findall(signs))
 
 
 def _openings(pieces: Iterable[Piece], opened: set[str]) -> tuple[set[str], set[str]]:
