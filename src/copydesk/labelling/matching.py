@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from pydantic_core import SchemaValidator
 
-LONG_LINE = 200
-"""Characters; few rules have anything to say of longer lines."""
 GATED_TOGETHER = 64
 REMEMBERED_LINES, REMEMBERED_CHARS = 16_384, 60
 REMEMBERED_WORDS, LONGEST_WORD = 32_768, 24
@@ -117,14 +115,15 @@ class _Search:
     def _held_by(self, folded: str) -> set[int]:
         """Places of the expressions that a needle in `folded` speaks for."""
         held: set[int] = set()
-        for word in folded.split(" "):
-            spoken_of = self._remembered(word) if len(word) <= LONGEST_WORD else self._spoken_of(word)
+        words = folded.split(" ")
+        look_up = self._remembered if max(map(len, words)) <= LONGEST_WORD else self._spoken_of
+        for spoken_of in filter(None, map(look_up, words)):
             for needle, places in spoken_of:
                 if needle in folded:
                     held.update(places)
         return held
 
-    def _spoken_of(self, word: str) -> tuple[tuple[str, list[int]], ...]:
+    def _spoken_of(self, word: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
         """Needles that `word` holds, or holds the longest word of, and the places that they speak for."""
         if not self._gate.isinstance_python(word):
             return ()
@@ -147,8 +146,7 @@ class _Tier:
             for line in {bare(fold(pattern)) for pattern in hit.rule.patterns if hit.rule.match == "line"}:
                 self.whole.setdefault(line, []).append(hit)
         expressions = [one for hit in hits if hit.rule.match != "line" for one in _expressions(hit)]
-        self._short = _Search(expressions)
-        self._long = _Search([one for one in expressions if one.hit.rule.max_chars > LONG_LINE])
+        self._search = _Search(expressions)
         self.longest = max((hit.rule.max_chars for hit in hits), default=0)
 
     def whole_line(self, folded: str) -> list[Hit]:
@@ -157,7 +155,7 @@ class _Tier:
     def hits(self, folded: str) -> list[Hit]:
         hits = self.whole_line(folded)
         if not _settled(hits):
-            hits += (self._long if len(folded) > LONG_LINE else self._short).hits(folded)
+            hits += self._search.hits(folded)
         return hits
 
 
@@ -260,16 +258,16 @@ def _to_uncounted(found: re.Match[str]) -> str:
     return "*" if int(found[1]) == 0 else "+"
 
 
-def _places(literals: Mapping[int, Iterable[str]]) -> dict[str, list[int]]:
+def _places(literals: Mapping[int, Iterable[str]]) -> dict[str, tuple[int, ...]]:
     """For each literal the places of the expressions that it speaks for."""
     places: dict[str, list[int]] = {}
     for place, speaking in literals.items():
         for literal in speaking:
             places.setdefault(literal, []).append(place)
-    return places
+    return {literal: tuple(found) for literal, found in places.items()}  # which the garbage collector passes over
 
 
-def _starts(expressions: Sequence[_Expression], *, bare: bool) -> dict[str, list[int]]:
+def _starts(expressions: Sequence[_Expression], *, bare: bool) -> dict[str, tuple[int, ...]]:
     """Starts and the places that they speak for."""
     return _places(
         {
@@ -280,16 +278,16 @@ def _starts(expressions: Sequence[_Expression], *, bare: bool) -> dict[str, list
     )
 
 
-def _index(expressions: Sequence[_Expression]) -> dict[str, list[tuple[str, str, list[int]]]]:
+def _index(expressions: Sequence[_Expression]) -> dict[str, list[tuple[str, str, tuple[int, ...]]]]:
     """Needles, the longest word of each, and the places that they speak for, by the first characters of that word."""
-    index: dict[str, list[tuple[str, str, list[int]]]] = {}
+    index: dict[str, list[tuple[str, str, tuple[int, ...]]]] = {}
     for needle, places in _places({place: member.needles for place, member in enumerate(expressions)}).items():
         longest = max(needle.split(" "), key=len)
         index.setdefault(longest[:KEY_CHARS], []).append((needle, longest, places))
     return index
 
 
-def _gate(index: Mapping[str, Iterable[tuple[str, str, list[int]]]]) -> SchemaValidator:
+def _gate(index: Mapping[str, Iterable[tuple[str, str, tuple[int, ...]]]]) -> SchemaValidator:
     """What lets through all words that some needle is looked for in."""
     longest = {re.escape(longest) for entries in index.values() for _, longest, _ in entries}
     return linear_expression("|".join(sorted(longest)) or NOTHING)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 META_NAMES = ("property", "name", "itemprop", "http-equiv")
 VALUE_ATTRIBUTES = ("content", "datetime", "href", "src")
 _HIDING_STYLE = re.compile(r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden", re.IGNORECASE)
+HIDING = frozenset({"aria-hidden", "hidden", "style"})
 BREAKS = frozenset({"br", "hr"})
 OUTERMOST = frozenset({"html", "body"})
 HINT_CHARS = 160
@@ -183,8 +184,9 @@ class HtmlFold:
         elif self._title is not None:
             self._title.append(text)
         elif not self._here.skipped:
-            for capture in self._captures:
-                capture.add(text)
+            if self._captures:
+                for capture in self._captures:
+                    capture.add(text)
             if self._here.tag == "pre" and "\n" in text:
                 self._preformatted(text)
             else:
@@ -199,7 +201,8 @@ class HtmlFold:
             self._captures.pop().close()
 
     def _block(self, tag: str, element: _Element, attributes: Mapping[str, str]) -> None:
-        self._close_for(element)
+        if self._here.tag in element.closes:
+            self._close_for(element)
         if element.cell:
             self._line.append(" ")
         elif self._line:
@@ -215,15 +218,16 @@ class HtmlFold:
 
     def _push(self, tag: str, element: _Element, attributes: Mapping[str, str]) -> None:
         _, zone, hidden, skipped, container = self._here
-        if tag != "header" or zone is not Zone.ARTICLE:  # an article's own header is no part of the site's
-            zone = (self._roles.get(attributes["role"]) if "role" in attributes else None) or element.zone or zone
+        own_zone = element.zone
+        if attributes:
+            own_zone = self._roles.get(attributes.get("role", "")) or own_zone
+            hidden = hidden or _is_hidden(attributes)
+        if own_zone and (tag != "header" or zone is not Zone.ARTICLE):  # an article's own header is none of the site's
+            zone = own_zone
         if element.container:
-            hint = (
-                f"{attributes.get('class', '')} {attributes.get('id', '')}"[:HINT_CHARS].lower() if attributes else ""
-            )
-            self.containers.append(Container(container, tag, hint))
+            hint = f"{attributes.get('class', '')} {attributes.get('id', '')}" if attributes else ""
+            self.containers.append(Container(container, tag, hint[:HINT_CHARS].lower()))
             container = len(self.containers) - 1
-        hidden = hidden or (bool(attributes) and _is_hidden(attributes))
         self._depths.setdefault(tag, []).append(len(self._open))
         self._here = _Open(tag, zone, hidden, skipped or element.skipped, container)
         self._open.append(self._here)
@@ -311,6 +315,8 @@ class HtmlFold:
 
 
 def _is_hidden(attributes: Mapping[str, str]) -> bool:
+    if HIDING.isdisjoint(attributes):
+        return False
     if "hidden" in attributes or (attributes.get("aria-hidden") or "").lower() == "true":
         return True
     style = attributes.get("style")
