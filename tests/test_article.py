@@ -25,6 +25,7 @@ FIELDS = [  # as other people's code knows them, in the order in which they are 
     "url",
     "title",
     "text",
+    "confidence",
     "captions",
     "language",
     "source",
@@ -59,12 +60,13 @@ def fields(**changed: Any) -> dict[str, Any]:  # noqa: ANN401 - also what a mode
         "spans": [(0, 5)],
         "cleaner": "copydesk",
         "rules": "0",
+        "weights": "0",
     }
     lists: dict[str, Any] = {
         name: [] for name in ("captions", "authors", "editors", "registrations", "contacts", "warnings")
     }
     removed = {"lines": 0, "chars": 0, "by_kind": {}}
-    least |= {"schema_version": 1, "id": "0" * 32, "text": "Text.", "language": "und", **lists}
+    least |= {"schema_version": 1, "id": "0" * 32, "text": "Text.", "confidence": 1.0, "language": "und", **lists}
     return least | {"rights": rights, "removed": removed, "provenance": provenance, **changed}
 
 
@@ -165,6 +167,7 @@ TYPES: dict[str, type | tuple[type, ...]] = {
     "array": list,
     "string": str,
     "integer": int,
+    "number": (int, float),
     "boolean": bool,
     "null": type(None),
 }
@@ -180,6 +183,8 @@ def misfits(value: Any, schema: dict[str, Any], root: dict[str, Any], at: str = 
     if "type" in schema and not isinstance(value, TYPES[schema["type"]]):
         return [f"{at}: not of type {schema['type']}"]
     wrong = [f"{at}: {value!r}" for allowed in (schema.get("enum"),) if allowed is not None and value not in allowed]
+    if isinstance(value, float) and not schema.get("minimum", value) <= value <= schema.get("maximum", value):
+        wrong.append(f"{at}: {value!r} is out of range")
     if isinstance(value, str) and not re.search(schema.get("pattern", ""), value):
         wrong.append(f"{at}: {value!r} is not like {schema['pattern']}")
     if isinstance(value, list):

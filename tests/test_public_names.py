@@ -13,6 +13,7 @@ import copydesk
 NAMES = [
     "Article",
     "BrokenRules",
+    "BrokenWeights",
     "Desk",
     "ExplainedLine",
     "Rejected",

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from copydesk.article import Article, Rejected, Rejection
     from copydesk.desk import Desk, ExplainedLine, clean, explain
     from copydesk.labelling.rules import BrokenRules
+    from copydesk.labelling.weights import BrokenWeights
     from copydesk.reading.source import Source
 else:
     _HOMES = {
@@ -20,6 +21,7 @@ else:
         "clean": "copydesk.desk",
         "explain": "copydesk.desk",
         "BrokenRules": "copydesk.labelling.rules",
+        "BrokenWeights": "copydesk.labelling.weights",
         "Source": "copydesk.reading.source",
     }
 
@@ -38,6 +40,7 @@ else:
 __all__ = [
     "Article",
     "BrokenRules",
+    "BrokenWeights",
     "Desk",
     "ExplainedLine",
     "Rejected",

@@ -14,6 +14,7 @@ from copydesk.page import Kind
 SCHEMA_VERSION: Literal[1] = 1
 
 WarningCode = Literal[
+    "weak_body",
     "no_title",
     "no_date",
     "future_date",
@@ -169,6 +170,7 @@ class Provenance(_Record):
     spans: list[Span] = Field(description="of each paragraph of `text`")
     cleaner: Text = Field(description="name and version of this program")
     rules: Text = Field(description="digest of the rules in force")
+    weights: Text = Field(description="digest of the labeller's weights in force")
 
 
 class Article(_Record):
@@ -181,6 +183,9 @@ class Article(_Record):
     url: Url | None
     title: Text | None
     text: Text = Field(description="the body, paragraphs separated by a blank line")
+    confidence: Annotated[float, Field(ge=0.0, le=1.0)] = Field(
+        description="F1 over words that `text` is expected to have, by the labeller's own chances"
+    )
     captions: list[Text]
     language: Language = Field(description="BCP 47, `und` where it cannot be told")
     source: Text | None = Field(description="the outlet that the page credits")

@@ -68,6 +68,14 @@ def _reading_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--rules", multiple=True, metavar="FILE", help="Rule pack (TOML) that wins over the shipped ones."
         ),
+        click.option("--weights", metavar="FILE", help="Weights that `copydesk train` wrote, for the shipped ones."),
+        click.option(
+            "--favor",
+            type=click.Choice(["balanced", "precision", "recall"]),
+            default="balanced",
+            show_default=True,
+            help="What to lean to where a line is in doubt: leaving it out, or keeping it.",
+        ),
         click.option("--kind", type=kinds, default="auto", show_default=True, help="How to read pages."),
         click.option("--encoding", callback=_encoding, metavar="NAME", help="What pages are encoded in, if known."),
         click.option("--fetched-at", callback=_moment, metavar="TIME", help="When pages were fetched (ISO 8601)."),
@@ -102,8 +110,8 @@ def clean(inputs: tuple[str, ...], *, output: str, rejects: str | None, strict: 
         message = f"--url goes with one page, not {len(pages)}"
         raise click.UsageError(message)
     known = _known(options)
-    settings = {name: options[name] for name in ("rules", "min_chars", "require", "timezone", "keep_removed")}
-    outcome = results(_desk(**settings), pages, _stdin(), known)
+    settings = {name: options[name] for name in ("min_chars", "require", "timezone", "keep_removed")}
+    outcome = results(_desk(**settings, **_labelling(options)), pages, _stdin(), known)
     with (
         _written(f"{output} or {rejects}" if rejects else output),
         _outputs(output, rejects, pages) as (articles, rejections),
@@ -130,7 +138,7 @@ def explain(page: str, *, as_json: bool, **options: Any) -> None:
         message = f"explain takes one page, and {page} holds {len(pages)}"
         raise click.UsageError(message)
     try:
-        rows = _desk(rules=options["rules"]).explain(read_source(pages[0], _stdin()), **_known(options))
+        rows = _desk(**_labelling(options)).explain(read_source(pages[0], _stdin()), **_known(options))
     except OSError as error:
         message = f"cannot read {page}: {error.strerror}"
         raise click.ClickException(message) from error
@@ -149,6 +157,33 @@ def schema(record: str) -> None:
 
     with _written(STDOUT):
         click.echo(schema_text(record).encode(), nl=False)
+
+
+@main.command()
+@click.argument("gold", nargs=-1, required=True, metavar="GOLD...")
+@click.option("-o", "--output", required=True, metavar="WEIGHTS", help="Write the weights to this file.")
+@click.option("--rules", multiple=True, metavar="FILE", help="Rule pack (TOML) that wins over the shipped ones.")
+def train(gold: tuple[str, ...], *, output: str, rules: tuple[str, ...]) -> None:
+    """Learn weights for the labeller from GOLD: JSON Lines files of pages and of what their articles are.
+
+    Each row has the `id` of a page, and the page as `text` or `html`, or what is known of it: `gold` (the body),
+    `labels` (a letter a row), `with` and `without` (snippets), or both. The README describes them.
+    """
+    from copydesk.labelling.matching import RuleSet
+    from copydesk.labelling.rules import packs_with
+    from copydesk.training.fitting import MissingExtra, fit, lessons
+    from copydesk.training.gold import read_gold
+    from copydesk.writing.jsonl import whole_files
+
+    _refuse_overwriting([output], list(gold))
+    try:
+        found = lessons(read_gold(gold), RuleSet(packs_with(rules)))
+        weights = fit(found)
+    except (ValueError, MissingExtra) as error:
+        raise click.ClickException(str(error)) from error
+    with _written(output), whole_files(Path(output)) as (file,):
+        file.write(weights.model_dump_json().encode())
+    click.echo(", ".join(f"{len(pages)} pages of {kind}" for kind, pages in found.items()), err=True)
 
 
 def _desk(**settings: Any) -> Desk:
@@ -170,6 +205,11 @@ def _pages(inputs: tuple[str, ...]) -> list[str]:
     except OSError as error:
         message = f"cannot list {error.filename}: {error.strerror}"
         raise click.ClickException(message) from error
+
+
+def _labelling(options: dict[str, Any]) -> dict[str, Any]:
+    """What the options say of how lines are labelled."""
+    return {name: options[name] for name in ("rules", "weights", "favor")}
 
 
 def _known(options: dict[str, Any]) -> dict[str, Any]:

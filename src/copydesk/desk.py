@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, cached_property
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
+from typing import TYPE_CHECKING, Any, NamedTuple, Unpack, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import ValidationError
@@ -24,9 +24,10 @@ from copydesk.fields.reconciling import Visible, reconcile
 from copydesk.fields.registrations import find_registrations
 from copydesk.fields.rights import take_rights
 from copydesk.fields.titles import clean_title
-from copydesk.labelling.labeller import Labelled, label_page
+from copydesk.labelling.labeller import Labelled, Labeller
 from copydesk.labelling.matching import RuleSet
-from copydesk.labelling.rules import read_pack_file, shipped_packs
+from copydesk.labelling.rules import packs_with, shipped_packs
+from copydesk.labelling.weights import Favor, read_weights_file, shipped_weights
 from copydesk.page import Head, Label, Role
 from copydesk.reading.decoding import NotText, Undecodable
 from copydesk.reading.given import as_source
@@ -82,9 +83,12 @@ class Desk:
         require: fields of the record without which a page is rejected.
         timezone: IANA name (`Asia/Shanghai`) of times that state no zone; None leaves them without.
         keep_removed: put the removed lines themselves into each record.
+        weights: path of weights that `copydesk train` wrote, to use instead of the shipped ones.
+        favor: what to lean to where a line is in doubt: `precision` leaves it out, `recall` keeps it.
 
     Raises:
         BrokenRules: a rule pack cannot be used.
+        BrokenWeights: the weights cannot be used.
         TypeError: a setting of the wrong type, such as one str for `require`.
         ValueError: an unknown field in `require` or an unknown time zone.
     """
@@ -94,6 +98,8 @@ class Desk:
     require: Sequence[str] = ()
     timezone: str | None = None
     keep_removed: bool = False
+    weights: str | Path | None = None
+    favor: Favor = "balanced"
 
     def __post_init__(self) -> None:
         for name in ("rules", "require"):
@@ -104,17 +110,22 @@ class Desk:
         if unknown := sorted(set(self.require) - REQUIRABLE):
             message = f"require: no such field: {', '.join(unknown)}; there are {', '.join(sorted(REQUIRABLE))}"
             raise ValueError(message)
+        if self.favor not in get_args(Favor):
+            message = f"favor: one of {', '.join(get_args(Favor))}, not {self.favor!r}"
+            raise ValueError(message)
         _ = self._zone
-        if self.rules:
-            _ = self._rule_set
+        if self.rules or self.weights is not None:
+            _ = self._labeller
 
     def __getstate__(self) -> dict[str, Any]:
         """Settings alone: compiled rules are made again where they are needed."""
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
     @cached_property
-    def _rule_set(self) -> RuleSet:
-        return RuleSet([*map(read_pack_file, self.rules), *shipped_packs()]) if self.rules else _shipped_rules()
+    def _labeller(self) -> Labeller:
+        rules = RuleSet(packs_with(self.rules)) if self.rules else _shipped_rules()
+        weights = shipped_weights() if self.weights is None else read_weights_file(self.weights)
+        return Labeller(rules, weights, self.favor)
 
     @cached_property
     def _zone(self) -> ZoneInfo | None:
@@ -137,7 +148,7 @@ class Desk:
             ValueError: an unknown kind.
         """
         source = as_source(page, known)
-        labelled = label_page(_read(source), self._rule_set)
+        labelled = self._labeller.label(_read(source))
         title = _title(labelled)
         body = labelled.lines(Role.BODY)
         text = "\n\n".join(line.text for line in body)
@@ -154,6 +165,7 @@ class Desk:
                 "id": _identity(digest, source.url),
                 **self._fields(source, labelled, text, title),
                 "text": text,
+                "confidence": round(labelled.confidence, 3),
                 "removed": _removed(labelled, keep=self.keep_removed),
                 "provenance": self._provenance(source, labelled, digest.hexdigest()),
             },
@@ -179,7 +191,7 @@ class Desk:
             Rejected: the page cannot be read.
         """
         read = _read(as_source(page, known))
-        return list(_rows(read, label_page(read, self._rule_set).labels))
+        return list(_rows(read, self._labeller.label(read).reasoned()))
 
     def _result(self, page: str | bytes | Source) -> Article | Rejection:
         try:
@@ -205,6 +217,8 @@ class Desk:
         rights, publisher = take_rights(aside)
         moment = _with_offset(chosen.published_at, self._zone)
         warnings = [*page.notes, *disagreements]
+        if labelled.weak:
+            warnings.append(("weak_body", "no line is likely to be body text; the best run of prose stands in for it"))
         if not chosen.title:
             warnings.append(("no_title", "no line above the body reads like a headline"))
         if moment is None:
@@ -238,7 +252,8 @@ class Desk:
             encoding=labelled.page.encoding,
             spans=[(line.start, line.end) for line in labelled.lines(Role.BODY)],
             cleaner=CLEANER,
-            rules=self._rule_set.digest,
+            rules=self._labeller.rules.digest,
+            weights=self._labeller.weights.digest,
         )
 
     def _demand(self, source: Source, article: Article) -> None:

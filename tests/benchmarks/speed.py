@@ -22,9 +22,11 @@ from unittest import mock
 
 import copydesk
 from copydesk.fields.metadata import read_metadata
-from copydesk.labelling.labeller import label_page
+from copydesk.labelling.draft import draft_of
+from copydesk.labelling.labeller import Labeller
 from copydesk.labelling.matching import RuleSet
 from copydesk.labelling.rules import shipped_packs
+from copydesk.labelling.weights import shipped_weights
 from copydesk.page import Head
 from copydesk.reading import source
 from copydesk.reading.html import read_html
@@ -57,13 +59,16 @@ def without_lxml(clean: Callable[[str], Any]) -> Callable[[str], Any]:
 def systems() -> dict[str, tuple[str, Callable[[str], Any]]]:
     """What is measured: name -> (kind of input, function)."""
     rules = RuleSet(shipped_packs())
+    label = Labeller(rules, shipped_weights()).label
     found: dict[str, tuple[str, Callable[[str], Any]]] = {
         "copydesk, text": ("text", cleaning("text")),
         "  reading text": ("text", read_text),
-        "  reading and labelling text": ("text", lambda page: label_page(read_text(page), rules)),
+        "  reading and drafting text": ("text", lambda page: draft_of(read_text(page), rules)),
+        "  reading and labelling text": ("text", lambda page: label(read_text(page))),
         "copydesk, HTML with lxml": ("html", cleaning("html")),
         "  reading HTML": ("html", partial(read_html, lxml=True)),
-        "  reading and labelling HTML": ("html", lambda page: label_page(read_html(page, lxml=True), rules)),
+        "  reading and drafting HTML": ("html", lambda page: draft_of(read_html(page, lxml=True), rules)),
+        "  reading and labelling HTML": ("html", lambda page: label(read_html(page, lxml=True))),
         "  reading HTML and its metadata": (
             "html",
             lambda page: read_metadata(read_html(page, lxml=True).head or Head()),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.labelling.labeller import label_page
+from copydesk.labelling.draft import draft_of
 from copydesk.labelling.matching import RuleSet
-from copydesk.page import Role
 from copydesk.reading.text import read_text
 from tests.labelling.packs import FURNITURE, pack
 from tests.labelling.test_structure import ARTICLE, TITLE, ZH_ARTICLE, ZH_TITLE
@@ -17,8 +16,8 @@ SENTENCE_TITLE = "The tram line will reach the harbour before the winter."
 
 
 def title_of(lines: list[str]) -> str | None:
-    labelled = label_page(read_text("\n\n".join(lines)), RULES)
-    return None if labelled.title is None else labelled.page.lines[labelled.title].text
+    draft = draft_of(read_text("\n\n".join(lines)), RULES)
+    return None if draft.title is None else draft.page.lines[draft.title].text
 
 
 @pytest.mark.parametrize(
@@ -55,9 +54,3 @@ def test_zh_headline(above: list[str], title: str | None) -> None:
 
 def test_a_page_without_a_body_has_no_headline() -> None:
     assert title_of([TITLE, "5 May 2021"]) is None
-
-
-def test_the_headline_said_again_is_no_body() -> None:
-    labelled = label_page(read_text("\n\n".join([TITLE, "5 May 2021", TITLE, *ARTICLE])), RULES)
-    reasons = [label.reason for label in labelled.labels if label.role is Role.TITLE]
-    assert sorted(reasons) == ["structure/repeated-title", "structure/title"]

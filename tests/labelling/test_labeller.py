@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.labelling.labeller import label_page
+from copydesk.labelling.labeller import Labeller
 from copydesk.labelling.matching import RuleSet
 from copydesk.labelling.rules import shipped_packs
+from copydesk.labelling.weights import shipped_weights
 from copydesk.page import Kind, Label, Role
 from copydesk.reading.text import read_text
 
-RULES = RuleSet(shipped_packs())
+LABELLER = Labeller(RuleSet(shipped_packs()), shipped_weights())
 
 PARAGRAPHS = {
     "zh": (
@@ -110,7 +111,7 @@ MENTIONS = {
 
 
 def labels_of(lines: list[str]) -> dict[str, Label]:
-    labelled = label_page(read_text("\n\n".join(lines)), RULES)
+    labelled = LABELLER.label(read_text("\n\n".join(lines)))
     return {line.text: label for line, label in zip(labelled.page.lines, labelled.labels, strict=True)}
 
 
@@ -189,14 +190,22 @@ def test_a_page_of_furniture_alone_has_no_body_and_no_title(lines: list[str]) ->
 
 
 def test_head_and_tail_are_the_lines_around_the_body() -> None:
-    labelled = label_page(read_text("\n\n".join(EN_PAGE)), RULES)
+    labelled = LABELLER.label(read_text("\n\n".join(EN_PAGE)))
     assert labelled.head == list(EN_PAGE)[:4]
     assert labelled.tail[0] == "Share this article"
 
 
 def test_lines_are_picked_by_role_in_order() -> None:
-    labelled = label_page(read_text("\n\n".join(EN_PAGE)), RULES)
+    labelled = LABELLER.label(read_text("\n\n".join(EN_PAGE)))
     assert [line.text for line in labelled.lines(Role.TITLE, Role.BODY)] == [
         "Tram line to reach the harbour",
         *PARAGRAPHS["en"],
     ]
+
+
+def test_the_headline_said_again_is_no_body() -> None:
+    title = "Tram line to reach the harbour"
+    page = [title, "5 May 2021", title, *PARAGRAPHS["en"], "Share this article"]
+    labelled = LABELLER.label(read_text("\n\n".join(page)))
+    reasons = [label.reason for label in labelled.labels if label.role is Role.TITLE]
+    assert sorted(reasons) == ["structure/repeated-title", "structure/title"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.labelling.shape import shape_of
+from copydesk.labelling.shape import placed, shape_of
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_sentences_and_commas_are_counted() -> None:
 
 
 def test_a_line_that_markup_puts_outside_is_no_prose() -> None:
-    assert not shape_of("The harbour council met on Monday evening.")._replace(outside=True).prose
+    assert not placed(shape_of("The harbour council met on Monday evening."), outside=True, short=0.0).prose
 
 
 @given(st.text(min_size=1).filter(str.strip))

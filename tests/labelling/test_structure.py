@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.labelling.labeller import label_page
+from copydesk.labelling.draft import draft_of, drafted_body
 from copydesk.labelling.matching import RuleSet
-from copydesk.page import Role
 from copydesk.reading.text import read_text
 from tests.labelling.packs import FURNITURE, pack
 
@@ -32,7 +31,8 @@ ZH_HEAD = ["首页", "要闻", "体育", ZH_TITLE, "2021-05-03 08:15"]
 
 
 def body_of(lines: list[str]) -> list[str]:
-    return [line.text for line in label_page(read_text("\n\n".join(lines)), RULES).lines(Role.BODY)]
+    draft = draft_of(read_text("\n\n".join(lines)), RULES)
+    return [line.text for line, held in zip(draft.page.lines, drafted_body(draft), strict=True) if held]
 
 
 def comments(number: int) -> list[str]:
@@ -146,9 +146,9 @@ def test_the_lines_above_a_signoff_belong_to_the_article(below: list[str], kept:
     ],
 )
 def test_a_rule_holds_where_it_says(line: str, above: bool, below: bool) -> None:  # noqa: FBT001
-    first = label_page(read_text("\n\n".join([line, *ARTICLE])), RULES).labels[0]
-    last = label_page(read_text("\n\n".join([*ARTICLE, line])), RULES).labels[-1]
-    assert (first.reason.startswith("p/"), last.reason.startswith("p/")) == (above, below)
+    first = draft_of(read_text("\n\n".join([line, *ARTICLE])), RULES).hits[0]
+    last = draft_of(read_text("\n\n".join([*ARTICLE, line])), RULES).hits[-1]
+    assert (bool(first), bool(last)) == (above, below)
 
 
 def test_more_of_the_same_below_changes_nothing_above() -> None:

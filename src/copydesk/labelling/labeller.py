@@ -1,37 +1,51 @@
-"""A label for every line of a page, from the rules it meets and from where it stands."""
+"""A label for every line of a page: rules strike what they know, and the learned labeller weighs the rest."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from copydesk.labelling.draft import Draft, draft_of, drafted_body, in_place
+from copydesk.labelling.features.table import feature_table
 from copydesk.labelling.headline import headline
-from copydesk.labelling.markup import is_settled, weighed, within_article
-from copydesk.labelling.shape import Shape, shape_of
-from copydesk.labelling.structure import Run, below_headline, body_run, gaps, listed, up_to_signoff
+from copydesk.labelling.markup import CAPTION
+from copydesk.labelling.shape import shape_of
+from copydesk.labelling.structure import Run
 from copydesk.page import Kind, Label, Line, Page, Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from copydesk.labelling.features.columns import Columns
+    from copydesk.labelling.forest import Forest
     from copydesk.labelling.matching import Hit, RuleSet
+    from copydesk.labelling.weights import Favor, Weights
 
 META_KINDS = frozenset({Kind.BYLINE, Kind.SOURCE_LINE, Kind.PUB_TIME, Kind.EDITOR_SIGNOFF})
 """Lines of these kinds near the body are about the article; elsewhere they are about other articles."""
 
-LEAST_WORTH, RESCUED_SHARE = 30.0, 0.2
-"""A body of fewer words of prose is given up for what it would be without markup, if that is so much larger."""
-
 LINES_AROUND = 4
 """How far above the headline and below the body credits may stand."""
 
-_BODY = Label(Role.BODY, None, "structure/body")
+BESIDE_MARGIN = 0.4
+"""How far from the threshold to certainty a line must be that markup puts beside the article."""
+
+ALONE_SHARE = 0.6
+"""Of the threshold: so likely must a line be that stands alone between two paragraphs of the body."""
+
+LINES_OPENING = 6
+"""How far into the body credits may stand that belong to the headline: a standfirst may come before them."""
+
+FEATURES_TOLD = 3
+
+_BODY = Label(Role.BODY, None, "labeller/body")
 _TITLE = Label(Role.TITLE, None, "structure/title")
-_ABOVE = Label(Role.REMOVED, Kind.SECTION_NAV, "structure/above-article")
-_BETWEEN = Label(Role.REMOVED, Kind.PAGE_FURNITURE, "structure/above-body")
-_GAP = Label(Role.REMOVED, Kind.RELATED_ITEM, "structure/list-inside-body")
+_REPEATED_TITLE = Label(Role.TITLE, None, "structure/repeated-title")
+_ABOVE = Label(Role.REMOVED, Kind.SECTION_NAV, "labeller/above-article")
+_BETWEEN = Label(Role.REMOVED, Kind.PAGE_FURNITURE, "labeller/above-body")
+_INSIDE = Label(Role.REMOVED, Kind.RELATED_ITEM, "labeller/inside-body")
 _BESIDE = Label(Role.REMOVED, Kind.PAGE_FURNITURE, "markup/beside-article")
 _CAPTION = Label(Role.CAPTION, Kind.PHOTO_CREDIT, "markup/figcaption")
-_REPEATED_TITLE = Label(Role.TITLE, None, "structure/repeated-title")
 
 _OPENS = {
     Kind.RELATED_HEADING: Kind.RELATED_ITEM,
@@ -42,6 +56,13 @@ _OPENS = {
 """Kinds that say what the lines below them are."""
 
 
+class Evidence(NamedTuple):
+    """What the learned labeller went by."""
+
+    columns: Columns
+    forest: Forest
+
+
 class Labelled(NamedTuple):
     """A page with the labels of its lines.
 
@@ -49,82 +70,172 @@ class Labelled(NamedTuple):
         labels: one for each of `page.lines`, in order.
         title: index of the headline among the lines, None where none was found.
         body: the run of lines that the body stands in.
+        confidence: F1 that the labels are expected to have, by the chances that the labeller gives; from 0 to 1.
+        weak: whether the labeller found no body, and the best run of prose stands in for it.
+        evidence: None where there was nothing to weigh.
     """
 
     page: Page
     labels: list[Label]
     title: int | None
     body: Run
+    confidence: float
+    weak: bool = False
+    evidence: Evidence | None = None
 
     @property
     def head(self) -> list[str]:
-        """Lines around the headline and down to the body."""
+        """Lines around the headline and down to the body, and credits in the body's first lines."""
         first = self.body.first if self.title is None else self.title
-        return [line.text for line in self.page.lines[max(0, first - LINES_AROUND) : self.body.first]]
+        opening = self._credits(self.body.first, self.body.first + LINES_OPENING)
+        return [*self._texts(first - LINES_AROUND, self.body.first), *opening]
 
     @property
     def tail(self) -> list[str]:
-        """Lines right below the body."""
-        return [line.text for line in self.page.lines[self.body.last : self.body.last + 2 * LINES_AROUND]]
+        """Credits further down the body, its last line where that is no paragraph, and lines right below it."""
+        closing = self._credits(self.body.first + LINES_OPENING, self.body.last)
+        last = self.body.last
+        if last and not shape_of(self.page.lines[last - 1].text).prose:
+            last -= 1
+        return [*closing, *self._texts(last, self.body.last + 2 * LINES_AROUND)]
+
+    def _texts(self, first: int, last: int) -> list[str]:
+        return [line.text for line in self.page.lines[max(0, first) : last]]
+
+    def _credits(self, first: int, last: int) -> list[str]:
+        inside = range(first, min(last, self.body.last))
+        return [self.page.lines[index].text for index in inside if self.labels[index].role is Role.META]
 
     def lines(self, *roles: Role) -> list[Line]:
         """The lines with one of `roles`, in order."""
         return [line for line, label in zip(self.page.lines, self.labels, strict=True) if label.role in roles]
 
+    def reasoned(self) -> list[Label]:
+        """The labels, each that the labeller gave with the features that weighed most for it."""
+        if self.evidence is None:
+            return self.labels
+        return [
+            label._replace(reason=f"{label.reason}: {', '.join(_weightiest(self.evidence, index, label))}")
+            if label.reason.startswith("labeller/")
+            else label
+            for index, label in enumerate(self.labels)
+        ]
 
-def label_page(page: Page, rules: RuleSet) -> Labelled:
-    """Label every line of `page`.
 
-    A page on which no rule strikes anything is clean already, and keeps all from its first paragraph on. That is also
-    what makes cleaning a cleaned text take nothing further away.
+@dataclass(frozen=True)
+class Labeller:
+    """What labels pages.
+
+    A page of text on which no rule strikes anything is clean already, and keeps all from its first paragraph on. That
+    is also what makes cleaning a cleaned text take nothing further away.
+
+    Attributes:
+        rules: what strikes lines for certain.
+        weights: tell how likely the other lines are body text.
+        favor: what to lean to where that is in doubt.
     """
-    lines = page.lines
-    if not lines:
-        return Labelled(page, [], None, Run(0, 0, 0.0))
-    plain = [shape_of(line.text) for line in lines]
-    settled = [is_settled(markup) for markup in page.markup] or [False] * len(lines)
-    met = [rules.match(line.text, whole=known) for line, known in zip(lines, settled, strict=True)]
-    shapes, hits, run = _body(page, weighed(page, plain), met)
-    if page.markup and run.worth < LEAST_WORTH:
-        without = body_run(lines, plain, _in_place(met, plain))
-        if run.worth < RESCUED_SHARE * without.worth:  # markup that hides the article, or calls it an aside
-            shapes, hits, run = plain, _in_place(met, plain), without
-    title = headline(page, shapes, hits, run) if run.worth else None
-    if run.worth:
-        run = up_to_signoff(below_headline(run, title, shapes, hits), hits)
-    if run.worth and not any(hits) and not page.markup:
-        run = run._replace(last=len(lines))
-    labels = _above(lines, hits, run, title) + _inside(page, shapes, hits, run, title) + _below(lines, hits, run)
-    return Labelled(page, labels, title, run)
+
+    rules: RuleSet
+    weights: Weights
+    favor: Favor = "balanced"
+
+    def label(self, page: Page) -> Labelled:
+        """Label every line of `page`."""
+        if not page.lines:
+            return Labelled(page, [], None, Run(0, 0, 0.0), 0.0)
+        learned = self.weights.of(page.kind)
+        draft = draft_of(page, self.rules)
+        columns = feature_table(draft)
+        chances = learned.forest.chances(columns)
+        kept, weak = _kept(draft, self.rules, chances, learned.thresholds[self.favor])
+        return _labelled(draft, kept, chances, weak=weak, evidence=Evidence(columns, learned.forest))
 
 
-def _body(page: Page, shapes: list[Shape], met: Sequence[Sequence[Hit]]) -> tuple[list[Shape], list[list[Hit]], Run]:
-    """The run of lines that holds the body, with the shapes and hits that it was found by."""
-    hits = _in_place(met, shapes)
-    run = body_run(page.lines, shapes, hits)
-    if page.markup:
-        shapes = within_article(page, shapes, hits, run)
-        run = body_run(page.lines, shapes, hits)
-    return shapes, hits, run
+def _labelled(draft: Draft, kept: list[bool], chances: Sequence[float], *, weak: bool, evidence: Evidence) -> Labelled:
+    run = _run(kept, draft)
+    title = _title(draft, kept, run) if run.worth else None
+    if title is not None:
+        _drop_headline(kept, title, draft)
+        run = _run(kept, draft)
+    labels = _above(draft, run, title) + _inside(draft, kept, run, title) + _below(draft, run)
+    return Labelled(draft.page, labels, title, run, _expected(kept, chances, draft), weak, evidence)
 
 
-def _in_place(hits: Sequence[Sequence[Hit]], shapes: Sequence[Shape]) -> list[list[Hit]]:
-    """Drop hits of rules that do not hold above, or below, the first paragraph of prose.
+def _title(draft: Draft, kept: Sequence[bool], run: Run) -> int | None:
+    """The headline above the first paragraph that is kept: itself, it often reads like a part of the body."""
+    first = next((index for index in range(run.first, run.last) if kept[index] and draft.plain[index].prose), run.first)
+    return headline(draft.page, draft.shapes, draft.hits, run._replace(first=first))
 
-    Where all that reads like prose meets rules, there is no article, and all of them hold.
-    """
-    prose = [
-        (index, met)
-        for index, (shape, met) in enumerate(zip(shapes, hits, strict=True))
-        if shape.prose and not any(hit.rule.where == "anywhere" for hit in met)
+
+def _drop_headline(kept: list[bool], title: int, draft: Draft) -> None:
+    """Take the headline, and short lines above it, out of the body."""
+    for index in range(title):
+        kept[index] = kept[index] and draft.plain[index].prose
+    kept[title] = False
+
+
+def _kept(draft: Draft, rules: RuleSet, chances: Sequence[float], threshold: float) -> tuple[list[bool], bool]:
+    """Which lines are body text, and whether that is what the draft says for want of anything better."""
+    if draft.clean:
+        return drafted_body(draft), False
+    beside = threshold + BESIDE_MARGIN * (1.0 - threshold)
+    kept = [
+        chance > (beside if stands_beside else threshold) and not hits
+        for chance, stands_beside, hits in zip(chances, draft.beside, draft.hits, strict=True)
     ]
-    if all(met for _, met in prose):
-        return [list(met) for met in hits]
-    first, _ = prose[0]
-    here = {True: {"anywhere", "head"}, False: {"anywhere", "tail"}}
-    kept = [[hit for hit in met if hit.rule.where in here[index < first]] for index, met in enumerate(hits)]
-    kept[first] = [hit for hit in kept[first] if hit.rule.where == "anywhere"]
-    return kept
+    if not draft.page.markup:
+        _keep_between(kept, chances, draft, ALONE_SHARE * threshold)
+    _strike_alone(kept, draft, rules)
+    if any(kept):
+        return kept, False
+    return drafted_body(draft), draft.run.worth > 0.0
+
+
+def _keep_between(kept: list[bool], chances: Sequence[float], draft: Draft, threshold: float) -> None:
+    """Keep lines that stand alone between two that are kept: without markup, sub-headings look like anything else."""
+    first, last, _ = draft.run
+    lines = [index for index in range(first, last) if not draft.hits[index]]
+    for above, index, below in zip(lines, lines[1:], lines[2:], strict=False):
+        if kept[above] and kept[below] and chances[index] > threshold:
+            kept[index] = True
+
+
+def _strike_alone(kept: list[bool], draft: Draft, rules: RuleSet) -> None:
+    """Drop what would be struck, or taken for the headline, if the page had been nothing but the lines that are kept.
+
+    What rules say depends on where the first paragraph is, and that may have been a line that is not kept.
+    """
+    lines = [index for index, keep in enumerate(kept) if keep]
+    if not draft.page.markup:
+        first = next((index for index in lines if draft.plain[index].prose), len(kept))
+        kept[:first] = [False] * first
+        lines = [index for index in lines if index >= first]
+    met = [rules.match(draft.page.lines[index].text) if draft.settled[index] else draft.met[index] for index in lines]
+    for index, hits in zip(lines, in_place(met, [draft.plain[index] for index in lines]), strict=True):
+        kept[index] = not hits
+
+
+def _run(kept: Sequence[bool], draft: Draft) -> Run:
+    lines = [index for index, keep in enumerate(kept) if keep]
+    if not lines:
+        return Run(0, 0, 0.0)
+    return Run(lines[0], lines[-1] + 1, sum(draft.plain[index].words for index in lines))
+
+
+def _expected(kept: Sequence[bool], chances: Sequence[float], draft: Draft) -> float:
+    """The F1 over words that `kept` would have if the chances were true."""
+    words = [shape.words for shape in draft.plain]
+    body = sum(map(float.__mul__, chances, words))
+    right = sum(chance * number for chance, number, keep in zip(chances, words, kept, strict=True) if keep)
+    taken = sum(number for number, keep in zip(words, kept, strict=True) if keep)
+    return 2.0 * right / (body + taken) if taken else 0.0
+
+
+def _weightiest(evidence: Evidence, line: int, label: Label) -> list[str]:
+    """The features that spoke most for a label, the first first."""
+    told = evidence.forest.weighed(evidence.columns, line)
+    sign = 1.0 if label.role is Role.BODY else -1.0
+    return sorted(told, key=lambda name: (-sign * told[name], name))[:FEATURES_TOLD]
 
 
 def _struck(hit: Hit, *, near: bool) -> Label:
@@ -136,52 +247,48 @@ def _struck(hit: Hit, *, near: bool) -> Label:
     return Label(Role.REMOVED, kind, hit.id)
 
 
-def _above(lines: Sequence[Line], hits: Sequence[Sequence[Hit]], run: Run, title: int | None) -> list[Label]:
+def _above(draft: Draft, run: Run, title: int | None) -> list[Label]:
+    lines = draft.page.lines
     nearest = run.first if title is None else title
     wording = None if title is None else lines[title].text
     labels = []
     for index in range(run.first):
         if wording is not None and lines[index].text == wording:
             labels.append(_TITLE if index == title else _REPEATED_TITLE)
-        elif hits[index]:
-            labels.append(_struck(hits[index][0], near=index >= nearest - LINES_AROUND))
+        elif draft.hits[index]:
+            labels.append(_struck(draft.hits[index][0], near=index >= nearest - LINES_AROUND))
         else:
             labels.append(_BETWEEN if index > nearest else _ABOVE)
     return labels
 
 
-def _inside(
-    page: Page, shapes: Sequence[Shape], hits: Sequence[Sequence[Hit]], run: Run, title: int | None
-) -> list[Label]:
-    lines = page.lines
-    others = set(listed(run, shapes, hits))
-    if any(hits) or page.markup:
-        others.update(index for gap in gaps(run, shapes, hits) for index in gap)
-    wording = None if title is None else lines[title].text
+def _inside(draft: Draft, kept: Sequence[bool], run: Run, title: int | None) -> list[Label]:
+    page = draft.page
+    wording = None if title is None else page.lines[title].text
     labels = []
     for index in range(run.first, run.last):
-        if hits[index]:
-            labels.append(_struck(hits[index][0], near=True))
-        elif page.markup and page.markup[index].tag == "figcaption":
-            labels.append(_CAPTION)
-        elif shapes[index].outside:
-            labels.append(_BESIDE)
-        elif index in others:
-            labels.append(_GAP)
-        else:
-            again = lines[index].text == wording and not shapes[index].prose
+        if kept[index]:
+            again = page.lines[index].text == wording and not draft.shapes[index].prose
             labels.append(_REPEATED_TITLE if again else _BODY)
+        elif index == title:
+            labels.append(_TITLE)
+        elif draft.hits[index]:
+            labels.append(_struck(draft.hits[index][0], near=True))
+        elif page.markup and page.markup[index].tag == CAPTION:
+            labels.append(_CAPTION)
+        else:
+            labels.append(_BESIDE if draft.beside[index] else _INSIDE)
     return labels
 
 
-def _below(lines: Sequence[Line], hits: Sequence[Sequence[Hit]], run: Run) -> list[Label]:
+def _below(draft: Draft, run: Run) -> list[Label]:
     labels = []
     kind = Kind.RELATED_ITEM
-    for index in range(run.last, len(lines)):
-        if hits[index]:
-            hit = hits[index][0]
+    for index in range(run.last, len(draft.page.lines)):
+        if draft.hits[index]:
+            hit = draft.hits[index][0]
             kind = _OPENS.get(hit.rule.kind, kind)
             labels.append(_struck(hit, near=index < run.last + 2 * LINES_AROUND))
         else:
-            labels.append(Label(Role.REMOVED, kind, "structure/below-article"))
+            labels.append(Label(Role.REMOVED, kind, "labeller/below-article"))
     return labels

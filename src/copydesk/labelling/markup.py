@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from copydesk.labelling.shape import SHORT_WORTH
+from copydesk.labelling.shape import SHORT_WORTH, placed
 from copydesk.page import Zone
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MOSTLY_LINK = 0.6
 """Share of a line's characters: a line linked so far points elsewhere."""
 OUTER_ZONES = frozenset({Zone.FOOTER, Zone.ASIDE})
+CAPTION = "figcaption"
 MOST_PROSE = 0.5
 """Share of the page's prose: a container with so much is the article, whatever it is called."""
 ARTICLE_SHARE = 0.9
@@ -52,11 +53,22 @@ def weighed(page: Page, shapes: Sequence[Shape]) -> list[Shape]:
     named = _named_beside(page, shapes)
     worth = _data()["short"]
     return [
-        shape._replace(
-            outside=_stands_outside(markup) or (markup.container >= 0 and named[markup.container]),
+        placed(
+            shape,
+            outside=_stands_outside(markup) or named[markup.container],
             short=worth.get(markup.tag, SHORT_WORTH),
         )
         for shape, markup in zip(shapes, page.markup, strict=True)
+    ]
+
+
+def stands_beside(page: Page, weighed_shapes: Sequence[Shape]) -> list[bool]:
+    """Which lines `weighed` left out for where they stand, and which are captions; links may be the article's own."""
+    if not page.markup:
+        return [False] * len(weighed_shapes)
+    return [
+        markup.tag == CAPTION or (shape.outside and markup.link <= MOSTLY_LINK)
+        for shape, markup in zip(weighed_shapes, page.markup, strict=True)
     ]
 
 
@@ -70,7 +82,7 @@ def within_article(page: Page, shapes: Sequence[Shape], hits: Sequence[Sequence[
     for index, container in enumerate(page.containers):
         held[index] = held[index] or (container.parent >= 0 and held[container.parent])
     return [
-        shape._replace(outside=shape.outside or not (markup.container >= 0 and held[markup.container]))
+        shape if held[markup.container] else placed(shape, outside=True, short=shape.short)
         for shape, markup in zip(shapes, page.markup, strict=True)
     ]
 

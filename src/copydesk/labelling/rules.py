@@ -13,12 +13,15 @@ from collections import Counter
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import SchemaError, SchemaValidator, core_schema
 
 from copydesk.page import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 DECORATION = " \t\"'><»«›‹|•·-–—*+#[]【】():…~→▼▲▶◆■●○。.,"
 """Stripped from both ends of a line before it is compared with the patterns of `line` rules."""
@@ -168,3 +171,8 @@ def shipped_packs() -> tuple[RulePack, ...]:
     files = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
     packs = [read_pack(file.read_bytes(), file.name.removesuffix(".toml")) for file in files]
     return tuple(sorted(packs, key=lambda pack: (pack.name == "general", pack.name not in FIRST_PACKS, pack.name)))
+
+
+def packs_with(paths: Iterable[str | Path]) -> list[RulePack]:
+    """A user's own packs and the shipped ones, in the order in which they win; raises as `read_pack_file` does."""
+    return [*map(read_pack_file, paths), *shipped_packs()]

@@ -31,7 +31,8 @@ class Shape(NamedTuple):
         stop: its last character before closing quotes and brackets if that ends a sentence, else "".
         sentences: sentence ends in it.
         commas: commas and semicolons of any script.
-        outside: whether markup says that it is no text of the article: a link, a menu, hidden.
+        prose: whether it reads like one sentence or more, and markup does not say that it is no text of the article.
+        outside: whether markup says so: a link, a menu, hidden.
         short: what it is worth to the body if it is no prose, in words.
     """
 
@@ -39,24 +40,30 @@ class Shape(NamedTuple):
     stop: str
     sentences: int
     commas: int
+    prose: bool
     outside: bool = False
     short: float = SHORT_WORTH
-
-    @property
-    def prose(self) -> bool:
-        """Whether it reads like one sentence or more."""
-        if self.outside:
-            return False
-        if self.stop:
-            return self.words >= (SHORTEST_SENTENCE if self.stop in FULL_STOPS else 2 * SHORTEST_SENTENCE)
-        return self.words >= LONG_LINE and self.commas + self.sentences > 0
 
 
 def shape_of(line: str) -> Shape:
     """Measure `line`, which must not be blank."""
     words = float(len(line.split()))
-    if not line.isascii():
+    if line.isascii():
+        commas = line.count(",") + line.count(";")
+    else:
         words += UNSPACED_WEIGHT * len(_UNSPACED_LETTER.findall(line))
+        commas = len(_COMMA.findall(line))
     bare = line.rstrip(_CLOSERS)
     stop = bare[-1] if bare and bare[-1] in _STOPS else ""
-    return Shape(words, stop, len(_SENTENCE_BREAK.findall(line)), len(_COMMA.findall(line)))
+    sentences = len(_SENTENCE_BREAK.findall(line)) if stop or words >= LONG_LINE else 0
+    if stop:
+        prose = words >= (SHORTEST_SENTENCE if stop in FULL_STOPS else 2 * SHORTEST_SENTENCE)
+    else:
+        prose = words >= LONG_LINE and commas + sentences > 0
+    return Shape(words, stop, sentences, commas, prose)
+
+
+def placed(shape: Shape, *, outside: bool, short: float) -> Shape:
+    """`shape` with what markup says of the line."""
+    words, stop, sentences, commas, prose, _, _ = shape
+    return Shape(words, stop, sentences, commas, prose and not outside, outside, short)

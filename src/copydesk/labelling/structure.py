@@ -16,7 +16,7 @@ from copydesk.labelling.shape import SHORT_WORTH
 from copydesk.page import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from copydesk.labelling.matching import Hit
     from copydesk.labelling.shape import Shape
@@ -54,23 +54,29 @@ class Run(NamedTuple):
     worth: float
 
 
-def body_run(lines: Sequence[Line], shapes: Sequence[Shape], hits: Sequence[Sequence[Hit]]) -> Run:
+def body_run(
+    shapes: Sequence[Shape], hits: Sequence[Sequence[Hit]], recurring_lines: Iterable[int], strictness: float = 1.0
+) -> Run:
     """Find the body.
 
     Args:
-        lines: of the whole page, in order.
-        shapes: one a line.
+        shapes: one a line of the whole page, in order.
         hits: for each line the rules that it meets.
+        recurring_lines: what `recurring` found.
+        strictness: how much of what lines cost counts against the body that they stand in.
 
     Returns:
         A run that begins and ends with prose; empty with worth 0 where there is none.
     """
     values = [
-        _value(shape, met, shapes[index + 1 : index + 1 + FEWEST_LISTED])
-        for index, (shape, met) in enumerate(zip(shapes, hits, strict=True))
+        _cost(met, shapes[index + 1 : index + 1 + FEWEST_LISTED]) if met else _worth(shapes[index])
+        for index, met in enumerate(hits)
     ]
-    for index in _recurring(lines, shapes):
-        values[index] = min(values[index], -RECURRING_COST)
+    for index in recurring_lines:
+        if not shapes[index].prose:
+            values[index] = min(values[index], -RECURRING_COST)
+    if strictness != 1.0:
+        values = [value if value > 0.0 else strictness * value for value in values]
     runs = [_best_run(values, first, last) for first, last in _parts(hits)]
     best = max(runs, key=lambda run: run.worth)
     enough = min(FULL_ARTICLE, FULL_SHARE * best.worth)
@@ -117,7 +123,7 @@ def below_headline(run: Run, title: int | None, shapes: Sequence[Shape], hits: S
     return run._replace(first=first)
 
 
-def _recurring(lines: Sequence[Line], shapes: Sequence[Shape]) -> list[int]:
+def recurring(lines: Sequence[Line], shapes: Sequence[Shape]) -> list[int]:
     """The lines that are no prose and stand on the page again and again, figures aside."""
     templates = {
         index: _DIGITS.sub("0", line.text)
@@ -128,10 +134,14 @@ def _recurring(lines: Sequence[Line], shapes: Sequence[Shape]) -> list[int]:
     return [index for index, template in templates.items() if counts[template] >= OFTEN]
 
 
-def _value(shape: Shape, hits: Sequence[Hit], below: Sequence[Shape]) -> float:
-    if hits:
-        opens_list = any(hit.rule.ends == "list" for hit in hits) and not any(line.prose for line in below)
-        return -LIST_COST if opens_list else -STRUCK_COST
+def _cost(hits: Sequence[Hit], below: Sequence[Shape]) -> float:
+    """What a struck line is worth."""
+    opens_list = any(hit.rule.ends == "list" for hit in hits) and not any(line.prose for line in below)
+    return -LIST_COST if opens_list else -STRUCK_COST
+
+
+def _worth(shape: Shape) -> float:
+    """What any other line is worth."""
     if shape.prose:
         return min(shape.words, LONGEST_VALUE)
     return SHORT_WORTH if shape.outside else shape.short

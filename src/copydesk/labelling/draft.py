@@ -1,0 +1,128 @@
+"""The first draft of a page: which rules its lines meet, and the run of lines that holds most of its prose."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from copydesk.labelling.headline import headline
+from copydesk.labelling.markup import is_settled, stands_beside, weighed, within_article
+from copydesk.labelling.shape import Shape, shape_of
+from copydesk.labelling.structure import Run, below_headline, body_run, gaps, listed, recurring, up_to_signoff
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from copydesk.labelling.matching import Hit, RuleSet
+    from copydesk.page import Page
+
+LEAST_WORTH, RESCUED_SHARE = 30.0, 0.2
+"""A body of fewer words of prose is given up for what it would be without markup, if that is so much larger."""
+
+LONGEST_VALUE = 60
+"""Words: a longer line says no more about where the article is."""
+
+LENIENT = 0.3
+"""Share of what short and struck lines cost the draft, for one that goes on below long lists."""
+
+
+class Draft(NamedTuple):
+    """What rules and shapes alone make of a page.
+
+    Attributes:
+        plain: the shape of each line's text.
+        shapes: the same with what markup says of the line.
+        settled: which lines markup alone makes no text of the article, so that rules hardly searched them.
+        beside: which lines markup puts beside the article: in its asides, menus, captions, or out of sight.
+        met: the rules that each line meets.
+        hits: those of them that hold where the line stands.
+        run: the lines that the body seems to stand in.
+        lenient: the same where lists, verses and struck lines part it less.
+        title: index of the headline among the lines, None where none was found.
+        values: words of prose in each line that no rule strikes; 0 for others.
+    """
+
+    page: Page
+    plain: list[Shape]
+    shapes: list[Shape]
+    settled: list[bool]
+    beside: list[bool]
+    met: list[Sequence[Hit]]
+    hits: list[list[Hit]]
+    run: Run
+    lenient: Run
+    title: int | None
+    values: list[int]
+
+    @property
+    def clean(self) -> bool:
+        """Whether this is a page of text with prose in it, and no rule strikes anything."""
+        return self.run.worth > 0.0 and not self.page.markup and not any(self.hits)
+
+
+def draft_of(page: Page, rules: RuleSet) -> Draft:
+    """Draft `page`, which must have lines."""
+    lines = page.lines
+    plain = [shape_of(line.text) for line in lines]
+    settled = [is_settled(markup) for markup in page.markup] or [False] * len(lines)
+    met: list[Sequence[Hit]] = [rules.match(line.text, whole=known) for line, known in zip(lines, settled, strict=True)]
+    marked = weighed(page, plain)
+    beside = stands_beside(page, marked)
+    again = recurring(lines, plain)
+    shapes, hits, run = _body(page, marked, met, again)
+    if page.markup and run.worth < LEAST_WORTH:
+        without = body_run(plain, in_place(met, plain), again)
+        if run.worth < RESCUED_SHARE * without.worth:  # markup that hides the article, or calls it an aside
+            shapes, hits, run, beside = plain, in_place(met, plain), without, [False] * len(lines)
+    title = headline(page, shapes, hits, run) if run.worth else None
+    if run.worth:
+        run = up_to_signoff(below_headline(run, title, shapes, hits), hits)
+    lenient = body_run(shapes, hits, again, LENIENT)
+    values = [
+        int(min(shape.words, LONGEST_VALUE)) if shape.prose and not struck else 0
+        for shape, struck in zip(shapes, hits, strict=True)
+    ]
+    return Draft(page, plain, shapes, settled, beside, met, hits, run, lenient, title, values)
+
+
+def _body(
+    page: Page, shapes: list[Shape], met: Sequence[Sequence[Hit]], again: Sequence[int]
+) -> tuple[list[Shape], list[list[Hit]], Run]:
+    """The run of lines that holds the body, with the shapes and hits that it was found by."""
+    hits = in_place(met, shapes)
+    run = body_run(shapes, hits, again)
+    if page.markup:
+        shapes = within_article(page, shapes, hits, run)
+        run = body_run(shapes, hits, again)
+    return shapes, hits, run
+
+
+def drafted_body(draft: Draft) -> list[bool]:
+    """Which lines are body text by the draft alone."""
+    first, last, _ = draft.run
+    if draft.clean:
+        return [index >= first for index in range(len(draft.values))]
+    others = set(listed(draft.run, draft.shapes, draft.hits))
+    others.update(index for gap in gaps(draft.run, draft.shapes, draft.hits) for index in gap)
+    return [
+        first <= index < last and not hits and not shape.outside and index not in others
+        for index, (shape, hits) in enumerate(zip(draft.shapes, draft.hits, strict=True))
+    ]
+
+
+def in_place(hits: Sequence[Sequence[Hit]], shapes: Sequence[Shape]) -> list[list[Hit]]:
+    """Drop hits of rules that do not hold above, or below, the first paragraph of prose.
+
+    Where all that reads like prose meets rules, there is no article, and all of them hold.
+    """
+    prose = [
+        (index, met)
+        for index, (shape, met) in enumerate(zip(shapes, hits, strict=True))
+        if shape.prose and not any(hit.rule.where == "anywhere" for hit in met)
+    ]
+    if all(met for _, met in prose):
+        return [list(met) for met in hits]
+    first, _ = prose[0]
+    here = {True: {"anywhere", "head"}, False: {"anywhere", "tail"}}
+    kept = [[hit for hit in met if hit.rule.where in here[index < first]] for index, met in enumerate(hits)]
+    kept[first] = [hit for hit in kept[first] if hit.rule.where == "anywhere"]
+    return kept

@@ -1,0 +1,203 @@
+"""What markup says of a line: its element, its links, and the containers that hold it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from functools import cache, lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from copydesk.labelling.features import columns
+from copydesk.page import Zone
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
+    from copydesk.labelling.draft import Draft
+    from copydesk.labelling.features.columns import Columns
+    from copydesk.page import Container, Markup
+
+NARROW, WIDE = 0.5, 0.8
+"""Shares of the draft's prose: the smallest container with so much is taken for the article's."""
+NAMED_AFTER = 0.5
+"""Share of the page's prose: a container with so much does not hand its name down to what it holds."""
+_ZONES = {zone: code for code, zone in enumerate(Zone)}
+
+
+@cache
+def _data() -> dict[str, Any]:
+    file = resources.files("copydesk.labelling") / "data" / "elements.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+@cache
+def _elements() -> dict[str, int]:
+    return {name: code for code, name in enumerate(_data()["elements"], 1)}
+
+
+@cache
+def _hints() -> dict[str, re.Pattern[str]]:
+    return {name: re.compile("|".join(words)) for name, words in _data()["hints"].items()}
+
+
+@lru_cache(maxsize=16_384)
+def _named(hint: str) -> int:
+    """One bit for each of the hints that a container's name holds."""
+    return sum(1 << bit for bit, pattern in enumerate(_hints().values()) if pattern.search(hint)) if hint else 0
+
+
+class _Tree(NamedTuple):
+    """Sums over containers in their order; what they hold is included but in `own` and `lines`.
+
+    Attributes:
+        parents: index of the container around each; the outermost is its own.
+        own, prose: words of prose in its own lines, and in all.
+        drafted: those of them in the first draft of the body.
+        chars, linked: characters, and those that stand in links.
+        lines: lines of its own.
+    """
+
+    parents: list[int]
+    own: list[int]
+    prose: list[int]
+    drafted: list[int]
+    chars: list[int]
+    linked: list[float]
+    lines: list[int]
+
+
+def containers(draft: Draft) -> Columns:
+    """What markup says of each line of the draft's page; nothing for text."""
+    page = draft.page
+    if not page.markup:
+        return {}
+    return _elementwise(draft, page.markup) | _contained(draft, page.markup, page.containers)
+
+
+def _elementwise(draft: Draft, markup: Sequence[Markup]) -> Columns:
+    elements = _elements()
+    element = bytes([elements.get(one.tag, 0) for one in markup])
+    link = columns.shares([one.link for one in markup])
+    found = {
+        "element": element,
+        "link": link,
+        "zone": bytes([_ZONES[one.zone] for one in markup]),
+        "outside": bytes([shape.outside for shape in draft.shapes]),
+        "beside": bytes(draft.beside),
+    }
+    for by in (-1, 1):
+        found[f"link_{by:+d}"] = columns.shifted(link, by)
+        found[f"element_{by:+d}"] = columns.shifted(element, by)
+    return found
+
+
+def _contained(draft: Draft, markup: Sequence[Markup], held: Sequence[Container]) -> Columns:
+    tree = _tree(draft, markup, held)
+    here = [one.container for one in markup]
+    used = sorted(set(here))
+    place = {index: number for number, index in enumerate(used)}
+    places = [place[index] for index in here]
+    found = _sums(tree, used) | _siblings(used, held) | _named_containers(tree, used, held)
+    found["container_element"] = bytes([_elements().get(held[index].tag, 0) for index in used])
+    spread = {name: bytes(map(column.__getitem__, places)) for name, column in found.items()}
+    total = max(1, tree.prose[0])
+    signatures = [(one.tag, held[one.container].tag, held[one.container].hint) for one in markup]
+    spread["alike_prose"] = _prose_of(signatures, draft.values, total)
+    spread["element_prose"] = _prose_of([one.tag for one in markup], draft.values, total)
+    return spread
+
+
+def _tree(draft: Draft, markup: Sequence[Markup], held: Sequence[Container]) -> _Tree:
+    size = len(held)
+    own, drafted, chars, lines = ([0] * size for _ in range(4))
+    linked = [0.0] * size
+    first, last, _ = draft.run
+    for index, (one, value, line) in enumerate(zip(markup, draft.values, draft.page.lines, strict=True)):
+        container = one.container
+        length = len(line.text)
+        if value:
+            own[container] += value
+            if first <= index < last:
+                drafted[container] += value
+        chars[container] += length
+        linked[container] += one.link * length
+        lines[container] += 1
+    parents = [max(0, container.parent) for container in held]
+    prose = own.copy()
+    for index in range(size - 1, 0, -1):
+        if chars[index]:
+            parent = parents[index]
+            chars[parent] += chars[index]
+            linked[parent] += linked[index]
+            if prose[index]:
+                prose[parent] += prose[index]
+                drafted[parent] += drafted[index]
+    return _Tree(parents, own, prose, drafted, chars, linked, lines)
+
+
+def _sums(tree: _Tree, used: Sequence[int]) -> Columns:
+    """What containers hold, one byte for each of `used`."""
+    total = max(1, tree.prose[0])
+    outer = [tree.parents[index] for index in used]
+    outermost = [tree.parents[index] for index in outer]
+    found = {
+        "own_prose": columns.parts([tree.own[index] for index in used], total),
+        "container_prose": columns.parts([tree.prose[index] for index in used], total),
+        "outer_prose": columns.parts([tree.prose[index] for index in outer], total),
+        "outermost_prose": columns.parts([tree.prose[index] for index in outermost], total),
+        "container_lines": columns.counts([tree.lines[index] for index in used]),
+        "container_link": columns.shares([tree.linked[index] / max(1, tree.chars[index]) for index in used]),
+        "outer_link": columns.shares([tree.linked[index] / max(1, tree.chars[index]) for index in outer]),
+    }
+    for name, share in (("narrow", NARROW), ("wide", WIDE)):
+        depths = _depths(tree, share)
+        found[f"depth_in_{name}"] = columns.counts([depths[index] for index in used])
+    return found
+
+
+def _depths(tree: _Tree, share: float) -> list[int]:
+    """How deep each container lies in the smallest that holds `share` of the draft, from 1; 0 outside of it."""
+    least = max(1.0, share * tree.drafted[0])
+    article = max((index for index, mass in enumerate(tree.drafted) if mass >= least), default=0)
+    depths = [0] * len(tree.parents)
+    depths[article] = 1
+    for index in range(article + 1, len(depths)):
+        if above := depths[tree.parents[index]]:
+            depths[index] = above + 1
+    return depths
+
+
+def _siblings(used: Sequence[int], held: Sequence[Container]) -> Columns:
+    """How many containers are alike, beside each of `used` and on the whole page, and how deep it lies."""
+    beside = Counter(held)
+    alike = Counter([(container.tag, container.hint) for container in held])
+    depths = [0] * len(held)
+    for index, container in enumerate(held):
+        if index:
+            depths[index] = depths[container.parent] + 1
+    return {
+        "siblings": columns.counts([beside[held[index]] for index in used]),
+        "alike": columns.counts([alike[held[index].tag, held[index].hint] for index in used]),
+        "depth": columns.counts([depths[index] for index in used]),
+    }
+
+
+def _named_containers(tree: _Tree, used: Sequence[int], held: Sequence[Container]) -> Columns:
+    """Which hints name each of `used`, or what is around it, as far as that holds no large part of the prose."""
+    most = NAMED_AFTER * max(1, tree.prose[0])
+    bits: list[int] = []
+    for index, container in enumerate(held):
+        inherited = bits[tree.parents[index]] if index and tree.prose[tree.parents[index]] < most else 0
+        bits.append(inherited | _named(container.hint))
+    return {f"named_{name}": bytes([bits[index] >> bit & 1 for index in used]) for bit, name in enumerate(_hints())}
+
+
+def _prose_of(keys: Sequence[Hashable], values: Sequence[int], total: int) -> bytes:
+    """For each line the part of the page's prose that stands in lines with its key."""
+    sums: dict[Hashable, int] = {}
+    for key, value in zip(keys, values, strict=True):
+        sums[key] = sums.get(key, 0) + value
+    codes = dict(zip(sums, columns.parts(sums.values(), total), strict=True))
+    return bytes([codes[key] for key in keys])

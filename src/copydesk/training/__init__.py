@@ -1,0 +1,1 @@
+"""Pages with gold answers -> weights for the learned labeller."""
