@@ -209,6 +209,11 @@ def test_captured_text_is_bounded() -> None:
     assert len(captured[1]) <= CAPTURED_CHARS
 
 
+def test_white_space_does_not_count_against_captured_text() -> None:
+    fold = folded(f'<p itemprop="author">by <b>{" " * CAPTURED_CHARS}</b><b>Ada Sample</b></p>')
+    assert fold.head.properties == [("author", "by Ada Sample")]
+
+
 def test_only_so_many_captures_are_open_at_once() -> None:
     many = 3 * MOST_CAPTURES
     fold = folded('<b itemprop="x">y' * many)

@@ -175,6 +175,7 @@ class RuleSet:
         self._known = frozenset(line for tier in self._tiers for line in tier.whole)
         self._longest = max((tier.longest for tier in self._tiers), default=0)
         self._remembered = lru_cache(maxsize=REMEMBERED_LINES)(self._look_up)
+        self._remembered_whole = lru_cache(maxsize=REMEMBERED_LINES)(self._look_up_whole)
         self.digest = _digest(packs)
 
     def match(self, line: str, *, whole: bool = False) -> tuple[Hit, ...]:
@@ -185,10 +186,13 @@ class RuleSet:
         """
         if len(line) > self._longest:
             return ()
-        if whole:
-            folded = fold(line)
-            return tuple(hit for tier in self._tiers for hit in tier.whole_line(folded))
-        return self._remembered(line) if len(line) <= REMEMBERED_CHARS else self._look_up(line)
+        if len(line) > REMEMBERED_CHARS:
+            return self._look_up_whole(line) if whole else self._look_up(line)
+        return self._remembered_whole(line) if whole else self._remembered(line)
+
+    def _look_up_whole(self, line: str) -> tuple[Hit, ...]:
+        folded = fold(line)
+        return tuple(hit for tier in self._tiers for hit in tier.whole_line(folded))
 
     def _look_up(self, line: str) -> tuple[Hit, ...]:
         folded = fold(line)

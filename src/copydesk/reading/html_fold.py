@@ -105,7 +105,7 @@ class _Capture:
     def add(self, text: str) -> None:
         if self.chars < CAPTURED_CHARS:
             self.parts.append(text)
-            self.chars += len(text)
+            self.chars += len(squeeze(text))  # parsers part text at different places
 
     def close(self) -> None:
         self.into.append((self.name, squeeze("".join(self.parts))[:CAPTURED_CHARS]))
