@@ -4,7 +4,7 @@
 
 SHARED is as `accuracy.py` has it. Sites are dealt out to folds; each fold is cleaned with weights learned from all the
 others, and scored as `accuracy.py` scores. Needs `pip install 'copydesk[train]'`, and some minutes a fold. `--curve`
-prints precision and recall for each leaning of `--favor` and for thresholds between them.
+does so for each leaning of `--favor`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ from tests.benchmarks.accuracy import DUMPS, load, read_rows
 
 SCORED = ("zh", "en", "multi", "snippets")
 LEARNED_FROM = (*SCORED, "unlabelled")
-THRESHOLDS_TRIED = (0.15, 0.25, 0.35, 0.5, 0.65, 0.75, 0.85)
 
 
 class _Scored(NamedTuple):
@@ -81,7 +80,7 @@ def validate(kind: PageKind, options: argparse.Namespace, score: Any) -> None:
     rules = RuleSet(shipped_packs())
     taught = lessons((row for row in read_gold(files(corpora, kind)) if getattr(row, kind) is not None), rules)[kind]
     pages = scored_pages(corpora, kind)
-    thresholds = THRESHOLDS_TRIED if options.curve else (THRESHOLDS["balanced"],)
+    thresholds = sorted(THRESHOLDS.values()) if options.curve else [THRESHOLDS["balanced"]]
     documents: dict[float, dict[tuple[str, str], list[dict[str, Any]]]] = {one: defaultdict(list) for one in thresholds}
     for fold in range(options.folds):
         learned = fit_kind(kind, [lesson for lesson in taught if fold_of(lesson.site, options.folds) != fold])

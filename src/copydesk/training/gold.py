@@ -181,7 +181,8 @@ def _agreement(one: Iterable[str], other: Iterable[str]) -> float:
 
 LONGEST_LINE = 60
 """Tokens: longer lines weigh no more, so that no single one decides."""
-SHORTEST_LINE = 3
+SHORTEST_LINE = 8
+"""Added to the tokens of each line: a lost sub-heading is a loss, however few its words."""
 SHORTEST_BODY = 30
 MOST_FURNITURE = 3.0
 """What all lines beside the body of a page weigh at most, where the body weighs 1."""

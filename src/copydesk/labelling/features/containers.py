@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 NARROW, WIDE = 0.5, 0.8
 """Shares of the draft's prose: the smallest container with so much is taken for the article's."""
+HEADLINE, ARTICLE = "h1", "article"
+"""Elements of which a page with one article has one; a line below or in a later one may be another article's."""
 NAMED_AFTER = 0.5
 """Share of the page's prose: a container with so much does not hand its name down to what it holds."""
 _ZONES = {zone: code for code, zone in enumerate(Zone)}
@@ -86,6 +88,7 @@ def _elementwise(draft: Draft, markup: Sequence[Markup]) -> Columns:
         "zone": bytes([_ZONES[one.zone] for one in markup]),
         "outside": bytes([shape.outside for shape in draft.shapes]),
         "beside": bytes(draft.beside),
+        "headlines_so_far": columns.so_far(bytes([one.tag == HEADLINE for one in markup])),
     }
     for by in (-1, 1):
         found[f"link_{by:+d}"] = columns.shifted(link, by)
@@ -170,17 +173,23 @@ def _depths(tree: _Tree, share: float) -> list[int]:
 
 
 def _siblings(used: Sequence[int], held: Sequence[Container]) -> Columns:
-    """How many containers are alike, beside each of `used` and on the whole page, and how deep it lies."""
+    """How many containers are like each of `used`, beside it and on the page, how deep it lies, in which article."""
     beside = Counter(held)
     alike = Counter([(container.tag, container.hint) for container in held])
-    depths = [0] * len(held)
+    depths, articles = [0] * len(held), [0] * len(held)
+    opened = 0
     for index, container in enumerate(held):
         if index:
             depths[index] = depths[container.parent] + 1
+            articles[index] = articles[container.parent]
+        if container.tag == ARTICLE:
+            opened += 1
+            articles[index] = opened
     return {
         "siblings": columns.counts([beside[held[index]] for index in used]),
         "alike": columns.counts([alike[held[index].tag, held[index].hint] for index in used]),
         "depth": columns.counts([depths[index] for index in used]),
+        "article": columns.counts([articles[index] for index in used]),
     }
 
 
