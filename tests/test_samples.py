@@ -58,3 +58,17 @@ KNOWN_MISSES = {
 @pytest.mark.xfail(strict=True, reason="known miss")
 def test_known_misses(page: str, field: str) -> None:
     assert record(SAMPLES / "pages" / page)[field] == KNOWN_MISSES[page, field]
+
+
+LOST_LINES = {
+    "de.txt": "Ein Fahrrad für das Museum",
+    "en-long-dirty.txt": "A license, and a chance",
+    "es.txt": "Un relevo difícil",
+}
+"""Sub-headings that the labeller takes for related headlines, on pages that have some inside the article."""
+
+
+@pytest.mark.parametrize("page", LOST_LINES)
+@pytest.mark.xfail(strict=True, reason="known miss")
+def test_lost_lines(page: str) -> None:
+    assert LOST_LINES[page] in record(SAMPLES / "pages" / page)["text"].split("\n\n")

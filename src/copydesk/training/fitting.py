@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from copydesk.page import PageKind
     from copydesk.training.gold import GoldRow
 
-TREES = 300
+TREES = 400
 THRESHOLDS: dict[Favor, float] = {"balanced": 0.5, "precision": 0.75, "recall": 0.25}
 _PARAMETERS: dict[str, Any] = {
     "objective": "binary",

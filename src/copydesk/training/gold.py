@@ -181,7 +181,7 @@ def _agreement(one: Iterable[str], other: Iterable[str]) -> float:
 
 LONGEST_LINE = 60
 """Tokens: longer lines weigh no more, so that no single one decides."""
-SHORTEST_LINE = 8
+SHORTEST_LINE = 5
 """Added to the tokens of each line: a lost sub-heading is a loss, however few its words."""
 SHORTEST_BODY = 30
 MOST_FURNITURE = 3.0
