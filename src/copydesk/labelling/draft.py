@@ -98,9 +98,10 @@ def _body(
 
 def drafted_body(draft: Draft) -> list[bool]:
     """Which lines are body text by the draft alone."""
-    first, last, _ = draft.run
     if draft.clean:
+        first = next(index for index, shape in enumerate(draft.shapes) if shape.prose)
         return [index >= first for index in range(len(draft.values))]
+    first, last, _ = draft.run
     others = set(listed(draft.run, draft.shapes, draft.hits))
     others.update(index for gap in gaps(draft.run, draft.shapes, draft.hits) for index in gap)
     return [
