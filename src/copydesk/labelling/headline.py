@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from copydesk.page import Page
 
 _WORD = re.compile(rf"[^\W_{UNSPACED}]{{2,}}")
+_PLAIN_WORD = re.compile("[a-z0-9]{2,}")
 _UNSPACED_RUN = re.compile(rf"[{UNSPACED}]{{2,}}")
 DATED = frozenset({Kind.SOURCE_LINE, Kind.PUB_TIME})
 
@@ -59,7 +60,7 @@ def headline(page: Page, shapes: Sequence[Shape], hits: Sequence[Sequence[Hit]],
 
 
 def _dated(line: str, hits: Sequence[Hit]) -> bool:
-    return any(hit.rule.kind in DATED for hit in hits) and any(map(str.isdigit, line))
+    return bool(hits) and any(hit.rule.kind in DATED for hit in hits) and any(map(str.isdigit, line))
 
 
 def _window(run: Run) -> range:
@@ -69,6 +70,8 @@ def _window(run: Run) -> range:
 def _tokens(text: str) -> set[str]:
     """The words of `text`, and the pairs of letters of scripts that have none."""
     text = text.casefold()
+    if text.isascii():
+        return set(_PLAIN_WORD.findall(text))
     tokens = set(_WORD.findall(text))
     for run in _UNSPACED_RUN.findall(text):
         tokens.update(map(add, run, run[1:]))

@@ -92,7 +92,7 @@ def _before_teasers(run: Run, shapes: Sequence[Shape], hits: Sequence[Sequence[H
     prose = [index for index in range(run.first, run.last) if shapes[index].prose and not hits[index]]
     dense = {index for pair in pairwise(prose) if pair[1] == pair[0] + 1 for index in pair}
     for index in range(max(dense, default=run.last), run.last):
-        if any(hit.rule.kind in TEASERS_FOLLOW for hit in hits[index]):
+        if hits[index] and any(hit.rule.kind in TEASERS_FOLLOW for hit in hits[index]):
             above = [place for place in prose if place < index]
             below = prose[len(above) :]
             if len(below) < FEWEST_TEASERS or 2 * len(dense) < len(above):
@@ -149,7 +149,7 @@ def _worth(shape: Shape) -> float:
 
 def _parts(hits: Sequence[Sequence[Hit]]) -> Iterator[tuple[int, int]]:
     """The stretches between the lines that end an article for certain."""
-    ends = [index for index, met in enumerate(hits) if any(hit.rule.ends == "yes" for hit in met)]
+    ends = [index for index, met in enumerate(hits) if met and any(hit.rule.ends == "yes" for hit in met)]
     return pairwise([0, *ends, len(hits)])
 
 
@@ -169,7 +169,7 @@ def listed(run: Run, shapes: Sequence[Shape], hits: Sequence[Sequence[Hit]]) -> 
     """Short lines inside the body right below the heading of a list of other articles."""
     below_heading = False
     for index in range(run.first, run.last):
-        if any(hit.rule.ends == "list" for hit in hits[index]):
+        if hits[index] and any(hit.rule.ends == "list" for hit in hits[index]):
             below_heading = True
         elif shapes[index].prose:
             below_heading = False
