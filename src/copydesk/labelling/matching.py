@@ -13,7 +13,7 @@ from copydesk.labelling.rules import DECORATION, OwnPack, Rule, RulePack, fold, 
 from copydesk.page import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from pydantic_core import SchemaValidator
 
@@ -52,11 +52,8 @@ class _Expression:
         self.needles = frozenset() if telling else needles_of(source) or frozenset()
 
     @cached_property
-    def engine(self) -> SchemaValidator:
-        return linear_expression(self.source)
-
-    def meets(self, folded: str) -> bool:
-        return len(folded) <= self.max_chars and self.engine.isinstance_python(folded)
+    def meets(self) -> Callable[[str], bool]:
+        return linear_expression(self.source).isinstance_python
 
 
 def _structural(identifier: str) -> Hit:
@@ -88,10 +85,11 @@ class _Search:
 
     def hits(self, folded: str) -> list[Hit]:
         """The rules that `folded` meets, each once, in order."""
-        met = {}
+        met: dict[str, Hit] = {}
+        length = len(folded)
         for place in sorted(self._candidates(folded)):
             member = self._expressions[place]
-            if member.hit.id not in met and member.meets(folded):
+            if length <= member.max_chars and member.hit.id not in met and member.meets(folded):
                 met[member.hit.id] = member.hit
         return list(met.values())
 
