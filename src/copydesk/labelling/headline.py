@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from operator import add
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,8 @@ LINES_INSIDE = 4
 CREDITS_WITHIN = 4
 OPENING_CHARS = 3000
 LEAST_SCORE = 0.8
+REMEMBERED = 256
+"""Lines: a page is looked through again once it is known which lines are kept."""
 FEW_TOKENS = 4
 FEW_WORDS = 5.0
 
@@ -67,6 +70,11 @@ def _window(run: Run) -> range:
     return range(max(0, run.first - LINES_ABOVE), min(run.first + LINES_INSIDE, run.last))
 
 
+@lru_cache(maxsize=REMEMBERED)
+def _tokens_of_line(text: str) -> frozenset[str]:
+    return frozenset(_tokens(text))
+
+
 def _tokens(text: str) -> set[str]:
     """The words of `text`, and the pairs of letters of scripts that have none."""
     text = text.casefold()
@@ -80,7 +88,7 @@ def _tokens(text: str) -> set[str]:
 
 def _echo(text: str, body: set[str]) -> float:
     """How much of the line comes back in the body, from 0 to 3; two words that do say less than ten."""
-    tokens = _tokens(text)
+    tokens = _tokens_of_line(text)
     return 3.0 * len(tokens & body) / (len(tokens) + FEW_TOKENS)
 
 

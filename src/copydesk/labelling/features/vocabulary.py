@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 _WORD = re.compile(rf"[^\W\d_{UNSPACED}]{{4,}}")
 _PLAIN_WORD = re.compile("[a-z]{4,}")
 _UNSPACED_PAIR = re.compile(rf"(?=([{UNSPACED}]{{2}}))")
-_FIGURES = re.compile(r"\d+")
 
 
 def tokens_of(text: str) -> set[str]:
@@ -31,11 +30,18 @@ def tokens_of(text: str) -> set[str]:
     return found
 
 
-def vocabulary(texts: Sequence[str], prose: Sequence[bool], body: Sequence[bool], stated: Mapping[str, str]) -> Columns:
+def vocabulary(
+    texts: Sequence[str],
+    templates: Sequence[str],
+    prose: Sequence[bool],
+    body: Sequence[bool],
+    stated: Mapping[str, str],
+) -> Columns:
     """How the wording of lines recurs.
 
     Args:
         texts: the lines.
+        templates: the same with all their figures made alike.
         prose: which of them read like prose that no rule strikes.
         body: which of those stand in the first draft of the body.
         stated: texts that lines are compared with, by the feature that says how much of a line they hold.
@@ -46,7 +52,7 @@ def vocabulary(texts: Sequence[str], prose: Sequence[bool], body: Sequence[bool]
         "recurring": recurring,
         "recurring_in_draft": recurring if body == prose else _recurring(tokens, body),
         "repeated": _repeated(texts),
-        "repeated_but_for_figures": _repeated([_FIGURES.sub("0", text) for text in texts]),
+        "repeated_but_for_figures": _repeated(templates),
     } | {name: _shared(tokens, tokens_of(text)) for name, text in stated.items()}
 
 
