@@ -97,17 +97,16 @@ class _Search:
         """Places of the expressions that `folded` may meet."""
         found = {place for gate, places in self._ungated if gate.isinstance_python(folded) for place in places}
         held = self._held_by(folded)
-        found.update(held & self._startless)
-        found.update(place for place in self._begun_by(folded) if place in held or place in self._needleless)
-        return found
+        begun = self._begun_by(folded)
+        return found | held & self._startless | begun & held | begun & self._needleless
 
     def _begun_by(self, folded: str) -> set[int]:
         """Places of the expressions that lines must begin like."""
-        bare = without_lead(folded)
         begun: set[int] = set()
-        for chars in range(1, START_CHARS + 1):
-            begun.update(self._starts.get(folded[:chars], ()))
-            begun.update(self._bare_starts.get(bare[:chars], ()))
+        for line, starts in ((folded, self._starts), (without_lead(folded), self._bare_starts)):
+            for chars in range(1, START_CHARS + 1):
+                if places := starts.get(line[:chars]):
+                    begun.update(places)
         return begun
 
     def _held_by(self, folded: str) -> set[int]:
