@@ -29,8 +29,8 @@ LINES_INSIDE = 4
 CREDITS_WITHIN = 4
 OPENING_CHARS = 3000
 LEAST_SCORE = 0.8
-REMEMBERED = 256
-"""Lines: a page is looked through again once it is known which lines are kept."""
+REMEMBERED = 128
+"""Texts: a page is looked through again once it is known which lines are kept."""
 FEW_TOKENS = 4
 FEW_WORDS = 5.0
 
@@ -71,24 +71,20 @@ def _window(run: Run) -> range:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _tokens_of_line(text: str) -> frozenset[str]:
-    return frozenset(_tokens(text))
-
-
-def _tokens(text: str) -> set[str]:
+def _tokens(text: str) -> frozenset[str]:
     """The words of `text`, and the pairs of letters of scripts that have none."""
     text = text.casefold()
     if text.isascii():
-        return set(_PLAIN_WORD.findall(text))
+        return frozenset(_PLAIN_WORD.findall(text))
     tokens = set(_WORD.findall(text))
     for run in _UNSPACED_RUN.findall(text):
         tokens.update(map(add, run, run[1:]))
-    return tokens
+    return frozenset(tokens)
 
 
-def _echo(text: str, body: set[str]) -> float:
+def _echo(text: str, body: frozenset[str]) -> float:
     """How much of the line comes back in the body, from 0 to 3; two words that do say less than ten."""
-    tokens = _tokens_of_line(text)
+    tokens = _tokens(text)
     return 3.0 * len(tokens & body) / (len(tokens) + FEW_TOKENS)
 
 
