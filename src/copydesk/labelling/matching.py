@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 GATED_TOGETHER = 64
 REMEMBERED_LINES, REMEMBERED_CHARS = 16_384, 60
 REMEMBERED_WORDS, LONGEST_WORD = 32_768, 24
+REMEMBERED_STARTS = 4_096
 KEY_CHARS = 3
 TELLING_START = 2
 """Characters; many lines begin with a certain one."""
@@ -82,6 +83,7 @@ class _Search:
         self._index = _index(expressions)
         self._gate = _gate(self._index)
         self._remembered = lru_cache(maxsize=REMEMBERED_WORDS)(self._spoken_of)
+        self._remembered_begun = lru_cache(maxsize=REMEMBERED_STARTS)(self._begun_by)
 
     def hits(self, folded: str) -> list[Hit]:
         """The rules that `folded` meets, each once, in order."""
@@ -97,17 +99,16 @@ class _Search:
         """Places of the expressions that `folded` may meet."""
         found = {place for gate, places in self._ungated if gate.isinstance_python(folded) for place in places}
         held = self._held_by(folded)
-        begun = self._begun_by(folded)
+        begun = self._remembered_begun(folded[:START_CHARS], without_lead(folded)[:START_CHARS])
         return found | held & self._startless | begun & held | begun & self._needleless
 
-    def _begun_by(self, folded: str) -> set[int]:
-        """Places of the expressions that lines must begin like."""
+    def _begun_by(self, first: str, bare_first: str) -> frozenset[int]:
+        """Places of the expressions that lines must begin like, by the first characters of a line."""
         begun: set[int] = set()
-        for line, starts in ((folded, self._starts), (without_lead(folded), self._bare_starts)):
-            for chars in range(1, START_CHARS + 1):
-                if places := starts.get(line[:chars]):
-                    begun.update(places)
-        return begun
+        for chars in range(1, START_CHARS + 1):
+            begun.update(self._starts.get(first[:chars], ()))
+            begun.update(self._bare_starts.get(bare_first[:chars], ()))
+        return frozenset(begun)
 
     def _held_by(self, folded: str) -> set[int]:
         """Places of the expressions that a needle in `folded` speaks for."""
