@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from copydesk.labelling.forest import LINES_AT_ONCE, MOST_SPLITS, ZERO, Forest, Split, Tree
+from copydesk.labelling.forest import LINES_AT_ONCE, MOST_SPLITS, TREES_AT_ONCE, ZERO, Forest, Split, Tree
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
@@ -69,6 +69,14 @@ def test_a_page_of_any_length_is_asked_in_parts() -> None:
     forest = Forest(features=["words"], base=0.0, step=0.1, trees=[STUMP])
     chances = forest.chances({"words": bytes([10, 11]) * LINES_AT_ONCE})
     assert chances == pytest.approx([1 / (1 + exp(2.7)), 1 / (1 + exp(-10))] * LINES_AT_ONCE)
+
+
+@pytest.mark.parametrize("trees", [TREES_AT_ONCE, TREES_AT_ONCE + 1])
+def test_the_most_that_many_trees_say_is_added_up(trees: int) -> None:
+    loud = Tree([Split(0, 10, ~0, ~1, ZERO)], [0, 255])
+    forest = Forest(features=["words"], base=0.0, step=0.001, trees=[loud] * trees)
+    low, high = 1 / (1 + exp(0.128 * trees)), 1 / (1 + exp(-0.127 * trees))
+    assert forest.chances({"words": bytes([10, 11, 11])}) == pytest.approx([low, high, high])
 
 
 @pytest.mark.parametrize(

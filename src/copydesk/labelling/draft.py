@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from copydesk.labelling.headline import headline
 from copydesk.labelling.markup import is_settled, stands_beside, weighed, within_article
 from copydesk.labelling.shape import Shape, shape_of
-from copydesk.labelling.structure import Run, below_headline, body_run, gaps, listed, recurring, up_to_signoff
+from copydesk.labelling.structure import (
+    Run,
+    below_headline,
+    body_run,
+    gaps,
+    line_worths,
+    listed,
+    recurring,
+    template_of,
+    up_to_signoff,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +39,7 @@ class Draft(NamedTuple):
     """What rules and shapes alone make of a page.
 
     Attributes:
+        templates: the text of each line with all its figures made alike.
         plain: the shape of each line's text.
         shapes: the same with what markup says of the line.
         settled: which lines markup alone makes no text of the article, so that rules hardly searched them.
@@ -42,6 +53,7 @@ class Draft(NamedTuple):
     """
 
     page: Page
+    templates: list[str]
     plain: list[Shape]
     shapes: list[Shape]
     settled: list[bool]
@@ -67,33 +79,44 @@ def draft_of(page: Page, rules: RuleSet) -> Draft:
     met: list[Sequence[Hit]] = [rules.match(line.text, whole=known) for line, known in zip(lines, settled, strict=True)]
     marked = weighed(page, plain)
     beside = stands_beside(page, marked)
-    again = recurring(lines, plain)
-    shapes, hits, run = _body(page, marked, met, again)
-    if page.markup and run.worth < LEAST_WORTH:
-        without = body_run(plain, in_place(met, plain), again)
-        if run.worth < RESCUED_SHARE * without.worth:  # markup that hides the article, or calls it an aside
-            shapes, hits, run, beside = plain, in_place(met, plain), without, [False] * len(lines)
+    templates = [template_of(line.text) for line in lines]
+    again = recurring(templates, plain)
+    found = _body(page, marked, met, again)
+    if page.markup and found.run.worth < LEAST_WORTH:
+        without = _found(plain, in_place(met, plain), again)
+        if found.run.worth < RESCUED_SHARE * without.run.worth:  # markup that hides the article, or calls it an aside
+            found, beside = without, [False] * len(lines)
+    shapes, hits, worths, run = found
     title = headline(page, shapes, hits, run) if run.worth else None
     if run.worth:
         run = up_to_signoff(below_headline(run, title, shapes, hits), hits)
-    lenient = body_run(shapes, hits, again, LENIENT)
+    lenient = body_run([worth if worth > 0.0 else LENIENT * worth for worth in worths], shapes, hits)
     values = [
         int(min(shape.words, LONGEST_VALUE)) if shape.prose and not struck else 0
         for shape, struck in zip(shapes, hits, strict=True)
     ]
-    return Draft(page, plain, shapes, settled, beside, met, hits, run, lenient, title, values)
+    return Draft(page, templates, plain, shapes, settled, beside, met, hits, run, lenient, title, values)
 
 
-def _body(
-    page: Page, shapes: list[Shape], met: Sequence[Sequence[Hit]], again: Sequence[int]
-) -> tuple[list[Shape], list[list[Hit]], Run]:
-    """The run of lines that holds the body, with the shapes and hits that it was found by."""
-    hits = in_place(met, shapes)
-    run = body_run(shapes, hits, again)
+class _Found(NamedTuple):
+    """A body, and what it was found by."""
+
+    shapes: list[Shape]
+    hits: list[list[Hit]]
+    worths: list[float]
+    run: Run
+
+
+def _body(page: Page, shapes: list[Shape], met: Sequence[Sequence[Hit]], again: Sequence[int]) -> _Found:
+    found = _found(shapes, in_place(met, shapes), again)
     if page.markup:
-        shapes = within_article(page, shapes, hits, run)
-        run = body_run(shapes, hits, again)
-    return shapes, hits, run
+        found = _found(within_article(page, shapes, found.hits, found.run), found.hits, again)
+    return found
+
+
+def _found(shapes: list[Shape], hits: list[list[Hit]], again: Sequence[int]) -> _Found:
+    worths = line_worths(shapes, hits, again)
+    return _Found(shapes, hits, worths, body_run(worths, shapes, hits))
 
 
 def drafted_body(draft: Draft) -> list[bool]:

@@ -1,23 +1,26 @@
 """Boosted trees over columns of bytes, asked about all lines of a page at once.
 
-A tree has at most eight splits, so that the answers to all of them fit into one byte a line. Each question is one
-`bytes.translate` of a column, which leaves 1 where the answer is yes; taken as large integers, the answers of a tree
-are shifted to a bit each and added up; and one more `translate` turns each line's byte of answers into the value of the
-leaf that they lead to. The values of all trees are added up as large integers as well, four bytes a line. All of that
-runs in C, whatever number of lines the page has.
+A tree has at most eight splits, so that the answers to all of them fit into one byte a line. One `bytes.translate` of
+a column answers up to eight questions, each in a bit of its own; taken as large integers, the bits that a tree asks for
+are put together; and one more `translate` turns each line's byte of answers into the value of the leaf that they lead
+to. The values of all trees are added up as large integers as well. All of that runs in C, whatever number of lines the
+page has.
 """
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+from collections import Counter
+from functools import cache, cached_property, reduce
+from itertools import chain
 from math import exp
+from operator import add, or_
 from struct import unpack
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from typing import Self
 
     from copydesk.labelling.features.columns import Columns
@@ -26,6 +29,9 @@ MOST_SPLITS = 8
 ZERO = 128
 """The byte of a leaf that says nothing; 127 steps below are the least, 127 above the most."""
 LINES_AT_ONCE = 4096
+TREES_AT_ONCE = 256
+"""The sum of so many bytes fits into two."""
+_BYTE = 8  # bits
 _EVERY_KEY = 256
 
 Byte = Annotated[int, Field(ge=0, le=255)]
@@ -55,15 +61,23 @@ class Tree(NamedTuple):
     leaves: list[Byte]
 
 
+class _Answer(NamedTuple):
+    """Where the answer to a question is put: in bit `bit` of each line's byte."""
+
+    feature: int
+    most: int
+    bit: int
+
+
 class _Ready(NamedTuple):
     """Trees made ready.
 
     Attributes:
-        tests: the feature of each question that any tree asks, and the table that answers it.
-        trees: the tests of each tree's splits in order, and the table of its leaves.
+        columns: features, the table that answers up to eight questions to each, and the bits that it answers them in.
+        trees: the places of each tree's answers among those of all columns, and the table of its leaves.
     """
 
-    tests: list[tuple[str, bytes]]
+    columns: list[tuple[str, bytes, list[int]]]
     trees: list[tuple[list[int], bytes]]
 
 
@@ -116,27 +130,36 @@ class Forest(BaseModel):
             chances += [1.0 / (1.0 + exp(low - self.step * total)) for total in self._totals(part)]
         return chances
 
-    def _totals(self, columns: Columns) -> Sequence[int]:
+    def _totals(self, columns: Columns) -> list[int]:
         """For each line the sum of the bytes of the leaves that it comes to."""
         lines = len(columns[self.features[0]])
-        tests, trees = self._ready
-        answers = [int.from_bytes(columns[feature].translate(table), "little") for feature, table in tests]
-        totals = 0
-        for asked, table in trees:
-            key = 0
-            for bit, test in enumerate(asked):
-                key |= answers[test] << bit
-            leaves = key.to_bytes(lines, "little").translate(table)
-            totals += int.from_bytes(leaves.decode("latin-1").encode("utf-32-le"), "little")
-        return unpack(f"<{lines}I", totals.to_bytes(4 * lines, "little"))
+        ready = self._ready
+        ones = int.from_bytes(b"\1" * lines, "little")
+        bits = [ones << bit for bit in range(MOST_SPLITS)]
+        answers: list[int] = []
+        for feature, table, asked in ready.columns:
+            column = int.from_bytes(columns[feature].translate(table), "little")
+            answers += [column & bits[bit] for bit in asked]
+        totals = [0] * lines
+        for start in range(0, len(ready.trees), TREES_AT_ONCE):
+            leaves = [
+                reduce(or_, map(answers.__getitem__, places)).to_bytes(lines, "little").translate(table)
+                for places, table in ready.trees[start : start + TREES_AT_ONCE]
+            ]
+            totals = list(map(add, totals, _sums(leaves, lines)))
+        return totals
 
     @cached_property
     def _ready(self) -> _Ready:
-        asked = sorted({(split.feature, split.most) for tree in self.trees for split in tree.splits})
-        places = {test: place for place, test in enumerate(asked)}
+        asked = _placed(self.trees)
+        columns = _shared(dict.fromkeys(chain.from_iterable(asked)))
+        places = {answer: place for place, answer in enumerate(chain.from_iterable(columns))}
         return _Ready(
-            [(self.features[feature], _at_most(most)) for feature, most in asked],
-            [([places[split.feature, split.most] for split in tree.splits], _table(tree)) for tree in self.trees],
+            [(self.features[column[0].feature], _answering(column), [one.bit for one in column]) for column in columns],
+            [
+                ([places[answer] for answer in answers], _table(tree, [answer.bit for answer in answers]))
+                for tree, answers in zip(self.trees, asked, strict=True)
+            ],
         )
 
     def weighed(self, columns: Columns, line: int) -> dict[str, float]:
@@ -153,28 +176,75 @@ class Forest(BaseModel):
         return told
 
 
-@cache
-def _at_most(most: int) -> bytes:
-    """A table that makes 1 of bytes up to `most`, and 0 of others."""
-    return bytes([1]) * (most + 1) + bytes(_EVERY_KEY - most - 1)
+def _sums(leaves: Sequence[bytes], lines: int) -> list[int]:
+    """For each line the sum of its bytes, of which there are at most `TREES_AT_ONCE`.
+
+    Every other byte is added up with room for two, and so is all as it comes: the difference is the rest.
+    """
+    width = lines + lines % 2
+    every_other = int.from_bytes(b"\xff\0" * (width // 2), "little")
+    numbers = [int.from_bytes(values, "little") for values in leaves]
+    even = sum([number & every_other for number in numbers])
+    odd = (sum(numbers) - even) >> _BYTE
+    sums = [0] * width
+    for first, half in enumerate((even, odd)):
+        sums[first::2] = unpack(f"<{width // 2}H", half.to_bytes(width, "little"))
+    return sums[:lines]
+
+
+def _placed(trees: Sequence[Tree]) -> list[list[_Answer]]:
+    """For each tree the answers to its splits in order, no two in the same bit, and few answers in all."""
+    met: dict[tuple[int, int], list[_Answer]] = {}
+    asked = []
+    for tree in trees:
+        free = set(range(MOST_SPLITS))
+        found: dict[int, _Answer] = {}
+        for place, split in enumerate(tree.splits):
+            for known in met.get(split[:2], ()):
+                if known.bit in free:
+                    found[place] = known
+                    free.remove(known.bit)
+                    break
+        for place, split in enumerate(tree.splits):
+            if place not in found:
+                found[place] = _Answer(split.feature, split.most, free.pop())
+                met.setdefault(split[:2], []).append(found[place])
+        asked.append([found[place] for place in range(len(tree.splits))])
+    return asked
+
+
+def _shared(answers: Iterable[_Answer]) -> list[list[_Answer]]:
+    """`answers` by columns: those of each share the feature, but not the bit."""
+    columns: dict[tuple[int, int], list[_Answer]] = {}
+    taken: Counter[tuple[int, int]] = Counter()
+    for answer in answers:
+        columns.setdefault((answer.feature, taken[answer.feature, answer.bit]), []).append(answer)
+        taken[answer.feature, answer.bit] += 1
+    return list(columns.values())
+
+
+def _answering(column: Sequence[_Answer]) -> bytes:
+    """A table that makes a byte of answers of each byte of the feature."""
+    answered = [int.from_bytes(b"\1" * (one.most + 1), "little") << one.bit for one in column]
+    return sum(answered).to_bytes(_EVERY_KEY, "little")
 
 
 @cache
-def _answered(place: int) -> int:
-    """All bytes of answers, as one large integer with 255 in each byte whose bit `place` is set."""
-    return int.from_bytes(bytes(255 * (key >> place & 1) for key in range(_EVERY_KEY)), "little")
+def _answered(bit: int) -> int:
+    """All bytes of answers, as one large integer with 255 in each byte whose bit `bit` is set."""
+    return int.from_bytes(bytes(255 * (key >> bit & 1) for key in range(_EVERY_KEY)), "little")
 
 
 _ALL = int.from_bytes(b"\xff" * _EVERY_KEY, "little")
 _ONES = _ALL // 255
 
 
-def _table(tree: Tree) -> bytes:
-    """For each byte of answers the leaf that it leads to."""
+def _table(tree: Tree, bits: Sequence[int]) -> bytes:
+    """For each byte of answers the leaf that it leads to; `bits` says where each split's answer is."""
     ways = [_ALL] + [0] * (len(tree.splits) - 1)
     table = 0
     for place, split in enumerate(tree.splits):
-        yes = ways[place] & _answered(place)
+        yes = ways[place] & _answered(bits[place])
         for target, way in ((split.yes, yes), (split.no, ways[place] ^ yes)):
             if target >= 0:
                 ways[target] = way

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from operator import add
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from copydesk.page import Page
 
 _WORD = re.compile(rf"[^\W_{UNSPACED}]{{2,}}")
+_PLAIN_WORD = re.compile("[a-z0-9]{2,}")
 _UNSPACED_RUN = re.compile(rf"[{UNSPACED}]{{2,}}")
 DATED = frozenset({Kind.SOURCE_LINE, Kind.PUB_TIME})
 
@@ -27,6 +29,8 @@ LINES_INSIDE = 4
 CREDITS_WITHIN = 4
 OPENING_CHARS = 3000
 LEAST_SCORE = 0.8
+REMEMBERED = 128
+"""Texts: a page is looked through again once it is known which lines are kept."""
 FEW_TOKENS = 4
 FEW_WORDS = 5.0
 
@@ -59,23 +63,26 @@ def headline(page: Page, shapes: Sequence[Shape], hits: Sequence[Sequence[Hit]],
 
 
 def _dated(line: str, hits: Sequence[Hit]) -> bool:
-    return any(hit.rule.kind in DATED for hit in hits) and any(map(str.isdigit, line))
+    return bool(hits) and any(hit.rule.kind in DATED for hit in hits) and any(map(str.isdigit, line))
 
 
 def _window(run: Run) -> range:
     return range(max(0, run.first - LINES_ABOVE), min(run.first + LINES_INSIDE, run.last))
 
 
-def _tokens(text: str) -> set[str]:
+@lru_cache(maxsize=REMEMBERED)
+def _tokens(text: str) -> frozenset[str]:
     """The words of `text`, and the pairs of letters of scripts that have none."""
     text = text.casefold()
+    if text.isascii():
+        return frozenset(_PLAIN_WORD.findall(text))
     tokens = set(_WORD.findall(text))
     for run in _UNSPACED_RUN.findall(text):
         tokens.update(map(add, run, run[1:]))
-    return tokens
+    return frozenset(tokens)
 
 
-def _echo(text: str, body: set[str]) -> float:
+def _echo(text: str, body: frozenset[str]) -> float:
     """How much of the line comes back in the body, from 0 to 3; two words that do say less than ten."""
     tokens = _tokens(text)
     return 3.0 * len(tokens & body) / (len(tokens) + FEW_TOKENS)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import compress
+from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.labelling.draft import Draft, draft_of, drafted_body, in_place
@@ -225,9 +227,9 @@ def _run(kept: Sequence[bool], draft: Draft) -> Run:
 def _expected(kept: Sequence[bool], chances: Sequence[float], draft: Draft) -> float:
     """The F1 over words that `kept` would have if the chances were true."""
     words = [shape.words for shape in draft.plain]
-    body = sum(map(float.__mul__, chances, words))
-    right = sum(chance * number for chance, number, keep in zip(chances, words, kept, strict=True) if keep)
-    taken = sum(number for number, keep in zip(words, kept, strict=True) if keep)
+    body = sum(map(mul, chances, words))
+    right = sum(map(mul, compress(chances, kept), compress(words, kept)))
+    taken = sum(compress(words, kept))
     return 2.0 * right / (body + taken) if taken else 0.0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +12,12 @@ from copydesk.labelling.shape import SHORT_WORTH, placed
 from copydesk.page import Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from copydesk.labelling.matching import Hit
     from copydesk.labelling.shape import Shape
     from copydesk.labelling.structure import Run
-    from copydesk.page import Container, Markup, Page
+    from copydesk.page import Markup, Page
 
 MOSTLY_LINK = 0.6
 """Share of a line's characters: a line linked so far points elsewhere."""
@@ -50,15 +50,12 @@ def weighed(page: Page, shapes: Sequence[Shape]) -> list[Shape]:
     """`shapes` with what markup says of each line; unchanged for text."""
     if not page.markup:
         return list(shapes)
-    named = _named_beside(page, shapes)
+    stand_outside = [is_settled(markup) or markup.zone in OUTER_ZONES for markup in page.markup]
+    named = _named_beside(page, shapes, stand_outside)
     worth = _data()["short"]
     return [
-        placed(
-            shape,
-            outside=_stands_outside(markup) or named[markup.container],
-            short=worth.get(markup.tag, SHORT_WORTH),
-        )
-        for shape, markup in zip(shapes, page.markup, strict=True)
+        placed(shape, outside=outside or named[markup.container], short=worth.get(markup.tag, SHORT_WORTH))
+        for shape, markup, outside in zip(shapes, page.markup, stand_outside, strict=True)
     ]
 
 
@@ -74,46 +71,42 @@ def stands_beside(page: Page, weighed_shapes: Sequence[Shape]) -> list[bool]:
 
 def within_article(page: Page, shapes: Sequence[Shape], hits: Sequence[Sequence[Hit]], run: Run) -> list[Shape]:
     """`shapes` with all lines outside that the smallest container of nearly all of the body's prose does not hold."""
-    body = [shape if run.first <= index < run.last and not hits[index] else None for index, shape in enumerate(shapes)]
-    masses = _masses(page, body)
+    body = [index for index in range(run.first, run.last) if shapes[index].prose and not hits[index]]
+    masses = _masses(page, shapes, body)
     least = ARTICLE_SHARE * max(masses, default=0.0)
     article = max((index for index, mass in enumerate(masses) if mass >= least), default=-1)
     held = [index == article for index in range(len(masses))]
     for index, container in enumerate(page.containers):
         held[index] = held[index] or (container.parent >= 0 and held[container.parent])
     return [
-        shape if held[markup.container] else placed(shape, outside=True, short=shape.short)
+        shape if shape.outside or held[markup.container] else placed(shape, outside=True, short=shape.short)
         for shape, markup in zip(shapes, page.markup, strict=True)
     ]
 
 
-def _stands_outside(markup: Markup) -> bool:
-    return is_settled(markup) or markup.zone in OUTER_ZONES
-
-
-def _masses(page: Page, shapes: Sequence[Shape | None]) -> list[float]:
-    """Words of prose in each container, those of the containers in it included."""
+def _masses(page: Page, shapes: Sequence[Shape], lines: Iterable[int]) -> list[float]:
+    """Words of those of the page's lines in each container, those of the containers in it included."""
     masses = [0.0] * len(page.containers)
-    for shape, markup in zip(shapes, page.markup, strict=True):
-        if shape is not None and shape.prose and markup.container >= 0:
-            masses[markup.container] += min(shape.words, LONGEST_MASS)
-    for index in range(len(masses) - 1, -1, -1):
-        if (parent := page.containers[index].parent) >= 0:
-            masses[parent] += masses[index]
+    for index in lines:
+        masses[page.markup[index].container] += min(shapes[index].words, LONGEST_MASS)
+    for index in range(len(masses) - 1, 0, -1):
+        if masses[index]:
+            masses[page.containers[index].parent] += masses[index]
     return masses
 
 
-def _named_beside(page: Page, shapes: Sequence[Shape]) -> list[bool]:
+def _named_beside(page: Page, shapes: Sequence[Shape], stand_outside: Sequence[bool]) -> list[bool]:
     """For each container whether it, or one around it, has a name of something beside the article and little prose."""
-    plain = [None if _stands_outside(markup) else shape for shape, markup in zip(shapes, page.markup, strict=True)]
-    masses = _masses(page, plain)
+    prose = [index for index, shape in enumerate(shapes) if shape.prose and not stand_outside[index]]
+    masses = _masses(page, shapes, prose)
     most = MOST_PROSE * max(masses, default=0.0)
     beside: list[bool] = []
     for container, mass in zip(page.containers, masses, strict=True):
         inherited = container.parent >= 0 and beside[container.parent]
-        beside.append(inherited or (mass < most and _is_named(container)))
+        beside.append(inherited or (mass < most and bool(container.hint) and _is_named(container.hint)))
     return beside
 
 
-def _is_named(container: Container) -> bool:
-    return bool(container.hint) and _beside().search(container.hint) is not None
+@lru_cache(maxsize=16_384)
+def _is_named(hint: str) -> bool:
+    return _beside().search(hint) is not None

@@ -13,13 +13,14 @@ from copydesk.labelling.rules import DECORATION, OwnPack, Rule, RulePack, fold, 
 from copydesk.page import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from pydantic_core import SchemaValidator
 
 GATED_TOGETHER = 64
 REMEMBERED_LINES, REMEMBERED_CHARS = 16_384, 60
 REMEMBERED_WORDS, LONGEST_WORD = 32_768, 24
+REMEMBERED_STARTS = 4_096
 KEY_CHARS = 3
 TELLING_START = 2
 """Characters; many lines begin with a certain one."""
@@ -52,11 +53,8 @@ class _Expression:
         self.needles = frozenset() if telling else needles_of(source) or frozenset()
 
     @cached_property
-    def engine(self) -> SchemaValidator:
-        return linear_expression(self.source)
-
-    def meets(self, folded: str) -> bool:
-        return len(folded) <= self.max_chars and self.engine.isinstance_python(folded)
+    def meets(self) -> Callable[[str], bool]:
+        return linear_expression(self.source).isinstance_python
 
 
 def _structural(identifier: str) -> Hit:
@@ -85,13 +83,15 @@ class _Search:
         self._index = _index(expressions)
         self._gate = _gate(self._index)
         self._remembered = lru_cache(maxsize=REMEMBERED_WORDS)(self._spoken_of)
+        self._remembered_begun = lru_cache(maxsize=REMEMBERED_STARTS)(self._begun_by)
 
     def hits(self, folded: str) -> list[Hit]:
         """The rules that `folded` meets, each once, in order."""
-        met = {}
+        met: dict[str, Hit] = {}
+        length = len(folded)
         for place in sorted(self._candidates(folded)):
             member = self._expressions[place]
-            if member.hit.id not in met and member.meets(folded):
+            if length <= member.max_chars and member.hit.id not in met and member.meets(folded):
                 met[member.hit.id] = member.hit
         return list(met.values())
 
@@ -99,18 +99,16 @@ class _Search:
         """Places of the expressions that `folded` may meet."""
         found = {place for gate, places in self._ungated if gate.isinstance_python(folded) for place in places}
         held = self._held_by(folded)
-        found.update(held & self._startless)
-        found.update(place for place in self._begun_by(folded) if place in held or place in self._needleless)
-        return found
+        begun = self._remembered_begun(folded[:START_CHARS], without_lead(folded)[:START_CHARS])
+        return found | held & self._startless | begun & held | begun & self._needleless
 
-    def _begun_by(self, folded: str) -> set[int]:
-        """Places of the expressions that lines must begin like."""
-        bare = without_lead(folded)
+    def _begun_by(self, first: str, bare_first: str) -> frozenset[int]:
+        """Places of the expressions that lines must begin like, by the first characters of a line."""
         begun: set[int] = set()
         for chars in range(1, START_CHARS + 1):
-            begun.update(self._starts.get(folded[:chars], ()))
-            begun.update(self._bare_starts.get(bare[:chars], ()))
-        return begun
+            begun.update(self._starts.get(first[:chars], ()))
+            begun.update(self._bare_starts.get(bare_first[:chars], ()))
+        return frozenset(begun)
 
     def _held_by(self, folded: str) -> set[int]:
         """Places of the expressions that a needle in `folded` speaks for."""

@@ -65,5 +65,7 @@ def shape_of(line: str) -> Shape:
 
 def placed(shape: Shape, *, outside: bool, short: float) -> Shape:
     """`shape` with what markup says of the line."""
+    if outside == shape.outside and short == shape.short:
+        return shape
     words, stop, sentences, commas, prose, _, _ = shape
     return Shape(words, stop, sentences, commas, prose and not outside, outside, short)

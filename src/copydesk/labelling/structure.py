@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from copydesk.labelling.matching import Hit
     from copydesk.labelling.shape import Shape
-    from copydesk.page import Line
 
 LONGEST_VALUE = 50.0
 """Words: beyond that a line says no more about where the article is."""
@@ -54,30 +53,31 @@ class Run(NamedTuple):
     worth: float
 
 
-def body_run(
-    shapes: Sequence[Shape], hits: Sequence[Sequence[Hit]], recurring_lines: Iterable[int], strictness: float = 1.0
-) -> Run:
-    """Find the body.
+def line_worths(shapes: Sequence[Shape], hits: Sequence[Sequence[Hit]], recurring_lines: Iterable[int]) -> list[float]:
+    """What each line is worth to a body that it stands in.
 
     Args:
         shapes: one a line of the whole page, in order.
         hits: for each line the rules that it meets.
         recurring_lines: what `recurring` found.
-        strictness: how much of what lines cost counts against the body that they stand in.
-
-    Returns:
-        A run that begins and ends with prose; empty with worth 0 where there is none.
     """
-    values = [
+    worths = [
         _cost(met, shapes[index + 1 : index + 1 + FEWEST_LISTED]) if met else _worth(shapes[index])
         for index, met in enumerate(hits)
     ]
     for index in recurring_lines:
         if not shapes[index].prose:
-            values[index] = min(values[index], -RECURRING_COST)
-    if strictness != 1.0:
-        values = [value if value > 0.0 else strictness * value for value in values]
-    runs = [_best_run(values, first, last) for first, last in _parts(hits)]
+            worths[index] = min(worths[index], -RECURRING_COST)
+    return worths
+
+
+def body_run(worths: Sequence[float], shapes: Sequence[Shape], hits: Sequence[Sequence[Hit]]) -> Run:
+    """Find the body, by what its lines are worth.
+
+    Returns:
+        A run that begins and ends with prose; empty with worth 0 where there is none.
+    """
+    runs = [_best_run(worths, first, last) for first, last in _parts(hits)]
     best = max(runs, key=lambda run: run.worth)
     enough = min(FULL_ARTICLE, FULL_SHARE * best.worth)
     return _before_teasers(next(run for run in runs if run.worth >= enough), shapes, hits)
@@ -92,7 +92,7 @@ def _before_teasers(run: Run, shapes: Sequence[Shape], hits: Sequence[Sequence[H
     prose = [index for index in range(run.first, run.last) if shapes[index].prose and not hits[index]]
     dense = {index for pair in pairwise(prose) if pair[1] == pair[0] + 1 for index in pair}
     for index in range(max(dense, default=run.last), run.last):
-        if any(hit.rule.kind in TEASERS_FOLLOW for hit in hits[index]):
+        if hits[index] and any(hit.rule.kind in TEASERS_FOLLOW for hit in hits[index]):
             above = [place for place in prose if place < index]
             below = prose[len(above) :]
             if len(below) < FEWEST_TEASERS or 2 * len(dense) < len(above):
@@ -123,15 +123,16 @@ def below_headline(run: Run, title: int | None, shapes: Sequence[Shape], hits: S
     return run._replace(first=first)
 
 
-def recurring(lines: Sequence[Line], shapes: Sequence[Shape]) -> list[int]:
+def template_of(text: str) -> str:
+    """`text` with all its figures made alike."""
+    return _DIGITS.sub("0", text)
+
+
+def recurring(templates: Sequence[str], shapes: Sequence[Shape]) -> list[int]:
     """The lines that are no prose and stand on the page again and again, figures aside."""
-    templates = {
-        index: _DIGITS.sub("0", line.text)
-        for index, (line, shape) in enumerate(zip(lines, shapes, strict=True))
-        if not shape.prose
-    }
-    counts = Counter(templates.values())
-    return [index for index, template in templates.items() if counts[template] >= OFTEN]
+    short = [index for index, shape in enumerate(shapes) if not shape.prose]
+    counts = Counter([templates[index] for index in short])
+    return [index for index in short if counts[templates[index]] >= OFTEN]
 
 
 def _cost(hits: Sequence[Hit], below: Sequence[Shape]) -> float:
@@ -149,17 +150,17 @@ def _worth(shape: Shape) -> float:
 
 def _parts(hits: Sequence[Sequence[Hit]]) -> Iterator[tuple[int, int]]:
     """The stretches between the lines that end an article for certain."""
-    ends = [index for index, met in enumerate(hits) if any(hit.rule.ends == "yes" for hit in met)]
+    ends = [index for index, met in enumerate(hits) if met and any(hit.rule.ends == "yes" for hit in met)]
     return pairwise([0, *ends, len(hits)])
 
 
-def _best_run(values: Sequence[float], start: int, stop: int) -> Run:
+def _best_run(worths: Sequence[float], start: int, stop: int) -> Run:
     best = Run(start, start, 0.0)
     total, first = 0.0, start
     for index in range(start, stop):
         if total <= 0.0:
             total, first = 0.0, index
-        total += values[index]
+        total += worths[index]
         if total > best.worth:
             best = Run(first, index + 1, total)
     return best
@@ -169,7 +170,7 @@ def listed(run: Run, shapes: Sequence[Shape], hits: Sequence[Sequence[Hit]]) -> 
     """Short lines inside the body right below the heading of a list of other articles."""
     below_heading = False
     for index in range(run.first, run.last):
-        if any(hit.rule.ends == "list" for hit in hits[index]):
+        if hits[index] and any(hit.rule.ends == "list" for hit in hits[index]):
             below_heading = True
         elif shapes[index].prose:
             below_heading = False

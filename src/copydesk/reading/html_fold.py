@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import defaultdict
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -24,8 +25,8 @@ HINT_CHARS = 160
 CAPTURED_CHARS = 300
 MOST_CAPTURES = 16
 LD_JSON = "application/ld+json"
-TELLING = frozenset({"a", "html", "link", "meta", "time"})
-"""Elements whose attributes say something about the page, besides those that name a property."""
+TELLING = frozenset({"html", "link", "meta", "time"})
+"""Elements whose attributes say something about the page; others name a property, or link to a relation of it."""
 
 
 class _Element(NamedTuple):
@@ -129,7 +130,7 @@ class HtmlFold:
         self._elements, self._roles = _elements()
         self._open: list[_Open] = [_BODY]
         self._here = _BODY
-        self._depths: dict[str, list[int]] = {}
+        self._depths: defaultdict[str, list[int]] = defaultdict(list)
         self._captures: list[_Capture] = []
         self._script: list[str] | None = None
         self._title: list[str] | None = None
@@ -140,7 +141,7 @@ class HtmlFold:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element opens."""
-        if tag in TELLING or "itemprop" in attributes:
+        if tag in TELLING or "itemprop" in attributes or (tag == "a" and "rel" in attributes):
             self._note(tag, attributes)
         element = self._elements.get(tag)
         if element is None:
@@ -220,15 +221,16 @@ class HtmlFold:
         _, zone, hidden, skipped, container = self._here
         own_zone = element.zone
         if attributes:
-            own_zone = self._roles.get(attributes.get("role", "")) or own_zone
-            hidden = hidden or _is_hidden(attributes)
+            if "role" in attributes:
+                own_zone = self._roles.get(attributes["role"]) or own_zone
+            hidden = hidden or (not HIDING.isdisjoint(attributes) and _is_hidden(attributes))
         if own_zone and (tag != "header" or zone is not Zone.ARTICLE):  # an article's own header is none of the site's
             zone = own_zone
         if element.container:
             hint = f"{attributes.get('class', '')} {attributes.get('id', '')}" if attributes else ""
             self.containers.append(Container(container, tag, hint[:HINT_CHARS].lower()))
             container = len(self.containers) - 1
-        self._depths.setdefault(tag, []).append(len(self._open))
+        self._depths[tag].append(len(self._open))
         self._here = _Open(tag, zone, hidden, skipped or element.skipped, container)
         self._open.append(self._here)
 
@@ -315,8 +317,6 @@ class HtmlFold:
 
 
 def _is_hidden(attributes: Mapping[str, str]) -> bool:
-    if HIDING.isdisjoint(attributes):
-        return False
     if "hidden" in attributes or (attributes.get("aria-hidden") or "").lower() == "true":
         return True
     style = attributes.get("style")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import accumulate
 from math import sqrt
+from operator import sub
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ Columns = dict[str, bytes]
 
 MOST = 255
 FAR = 127
+_EVERY_BYTE = 256
+_RAMP = bytes(range(MOST))
 UNKNOWN = 255
 """Where a line has nothing that a share could be taken of, or stands beyond the page."""
 
@@ -37,7 +40,7 @@ def counts(values: Sequence[int]) -> bytes:
 
 def shares(values: Iterable[float]) -> bytes:
     """Shares from 0 to 1 in hundredths; what is negative is unknown."""
-    return bytes([int(100 * value + 0.5) if value >= 0 else UNKNOWN for value in values])
+    return bytes([int(100 * value + 0.5) if value > 0 else 0 if value == 0 else UNKNOWN for value in values])
 
 
 def parts(values: Iterable[float], whole: float) -> bytes:
@@ -70,6 +73,13 @@ def everywhere(value: int, lines: int) -> bytes:
     return bytes([value]) * lines
 
 
+def picked(column: bytes, places: Sequence[int]) -> bytes:
+    """The bytes at `places`."""
+    if len(column) <= _EVERY_BYTE:
+        return bytes(places).translate(column.ljust(_EVERY_BYTE, b"\0"))
+    return bytes(map(column.__getitem__, places))
+
+
 def shifted(column: bytes, by: int) -> bytes:
     """For each line the byte of the line `by` lines below it, or above it if negative; 255 beyond the page."""
     beyond = bytes([UNKNOWN]) * abs(by)
@@ -81,27 +91,27 @@ def running(values: Iterable[int]) -> list[int]:
     return list(accumulate(values, initial=0))
 
 
-def above(sums: Sequence[int], window: int) -> list[int]:
+def above(sums: list[int], window: int) -> list[int]:
     """From running sums, the sum over the `window` lines above each line."""
     lines = len(sums) - 1
-    starts = [0] * min(window, lines) + list(sums[: max(0, lines - window)])
-    return [stop - start for start, stop in zip(starts, sums, strict=False)]
+    starts = [0] * min(window, lines) + sums[: max(0, lines - window)]
+    return list(map(sub, sums, starts))
 
 
-def below(sums: Sequence[int], window: int) -> list[int]:
+def below(sums: list[int], window: int) -> list[int]:
     """From running sums, the sum over the `window` lines below each line."""
-    lines = len(sums) - 1
-    stops = list(sums[1 + window :]) + [sums[-1]] * min(window, lines)
-    return [stop - start for start, stop in zip(sums[1:], stops, strict=True)]
+    stops = sums[1 + window :] + [sums[-1]] * min(window, len(sums) - 1)
+    return list(map(sub, stops, sums[1:]))
 
 
 def since(marks: bytes) -> bytes:
     """Lines since the last byte at or above each line that is not 0; 255 where there is none."""
-    ramp = bytes(range(MOST)) + bytes([MOST]) * len(marks)
+    nowhere = bytes([MOST]) * len(marks)
     first = marks.find(1)
     if first < 0:
-        return bytes([MOST]) * len(marks)
-    column = [bytes([MOST]) * first]
+        return nowhere
+    ramp = _RAMP + nowhere
+    column = [nowhere[:first]]
     while first < len(marks):
         following = marks.find(1, first + 1)
         stop = following if following > 0 else len(marks)
@@ -117,4 +127,4 @@ def until(marks: bytes) -> bytes:
 
 def so_far(marks: bytes) -> bytes:
     """Marks at or above each line."""
-    return counts(list(accumulate(marks)))
+    return counts(list(accumulate(marks))) if 1 in marks else bytes(len(marks))

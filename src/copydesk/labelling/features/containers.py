@@ -7,6 +7,8 @@ import tomllib
 from collections import Counter
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import compress
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from copydesk.labelling.features import columns
@@ -25,6 +27,7 @@ HEADLINE, ARTICLE = "h1", "article"
 """Elements of which a page with one article has one; a line below or in a later one may be another article's."""
 NAMED_AFTER = 0.5
 """Share of the page's prose: a container with so much does not hand its name down to what it holds."""
+_NAME = attrgetter("tag", "hint")
 _ZONES = {zone: code for code, zone in enumerate(Zone)}
 
 
@@ -47,7 +50,7 @@ def _hints() -> dict[str, re.Pattern[str]]:
 @lru_cache(maxsize=16_384)
 def _named(hint: str) -> int:
     """One bit for each of the hints that a container's name holds."""
-    return sum(1 << bit for bit, pattern in enumerate(_hints().values()) if pattern.search(hint)) if hint else 0
+    return sum(1 << bit for bit, pattern in enumerate(_hints().values()) if pattern.search(hint))
 
 
 class _Tree(NamedTuple):
@@ -102,11 +105,12 @@ def _contained(draft: Draft, markup: Sequence[Markup], held: Sequence[Container]
     used = sorted(set(here))
     place = {index: number for number, index in enumerate(used)}
     places = [place[index] for index in here]
-    found = _sums(tree, used) | _siblings(used, held) | _named_containers(tree, used, held)
+    names = list(map(_NAME, held))
+    found = _sums(tree, used) | _siblings(used, held, names) | _named_containers(tree, used, held)
     found["container_element"] = bytes([_elements().get(held[index].tag, 0) for index in used])
-    spread = {name: bytes(map(column.__getitem__, places)) for name, column in found.items()}
+    spread = {name: columns.picked(column, places) for name, column in found.items()}
     total = max(1, tree.prose[0])
-    signatures = [(one.tag, held[one.container].tag, held[one.container].hint) for one in markup]
+    signatures = [(one.tag, names[one.container]) for one in markup]
     spread["alike_prose"] = _prose_of(signatures, draft.values, total)
     spread["element_prose"] = _prose_of([one.tag for one in markup], draft.values, total)
     return spread
@@ -145,14 +149,15 @@ def _sums(tree: _Tree, used: Sequence[int]) -> Columns:
     total = max(1, tree.prose[0])
     outer = [tree.parents[index] for index in used]
     outermost = [tree.parents[index] for index in outer]
+    links = [linked / chars if chars else 0.0 for linked, chars in zip(tree.linked, tree.chars, strict=True)]
     found = {
         "own_prose": columns.parts([tree.own[index] for index in used], total),
         "container_prose": columns.parts([tree.prose[index] for index in used], total),
         "outer_prose": columns.parts([tree.prose[index] for index in outer], total),
         "outermost_prose": columns.parts([tree.prose[index] for index in outermost], total),
         "container_lines": columns.counts([tree.lines[index] for index in used]),
-        "container_link": columns.shares([tree.linked[index] / max(1, tree.chars[index]) for index in used]),
-        "outer_link": columns.shares([tree.linked[index] / max(1, tree.chars[index]) for index in outer]),
+        "container_link": columns.shares([links[index] for index in used]),
+        "outer_link": columns.shares([links[index] for index in outer]),
     }
     for name, share in (("narrow", NARROW), ("wide", WIDE)):
         depths = _depths(tree, share)
@@ -172,10 +177,10 @@ def _depths(tree: _Tree, share: float) -> list[int]:
     return depths
 
 
-def _siblings(used: Sequence[int], held: Sequence[Container]) -> Columns:
+def _siblings(used: Sequence[int], held: Sequence[Container], names: Sequence[tuple[str, str]]) -> Columns:
     """How many containers are like each of `used`, beside it and on the page, how deep it lies, in which article."""
     beside = Counter(held)
-    alike = Counter([(container.tag, container.hint) for container in held])
+    alike = Counter(names)
     depths, articles = [0] * len(held), [0] * len(held)
     opened = 0
     for index, container in enumerate(held):
@@ -187,7 +192,7 @@ def _siblings(used: Sequence[int], held: Sequence[Container]) -> Columns:
             articles[index] = opened
     return {
         "siblings": columns.counts([beside[held[index]] for index in used]),
-        "alike": columns.counts([alike[held[index].tag, held[index].hint] for index in used]),
+        "alike": columns.counts([alike[names[index]] for index in used]),
         "depth": columns.counts([depths[index] for index in used]),
         "article": columns.counts([articles[index] for index in used]),
     }
@@ -197,16 +202,17 @@ def _named_containers(tree: _Tree, used: Sequence[int], held: Sequence[Container
     """Which hints name each of `used`, or what is around it, as far as that holds no large part of the prose."""
     most = NAMED_AFTER * max(1, tree.prose[0])
     bits: list[int] = []
-    for index, container in enumerate(held):
-        inherited = bits[tree.parents[index]] if index and tree.prose[tree.parents[index]] < most else 0
-        bits.append(inherited | _named(container.hint))
-    return {f"named_{name}": bytes([bits[index] >> bit & 1 for index in used]) for bit, name in enumerate(_hints())}
+    for container, parent in zip(held, tree.parents, strict=True):
+        inherited = bits[parent] if bits and tree.prose[parent] < most else 0
+        bits.append(inherited | _named(container.hint) if container.hint else inherited)
+    wanted = [bits[index] for index in used]
+    return {f"named_{name}": bytes([names >> bit & 1 for names in wanted]) for bit, name in enumerate(_hints())}
 
 
 def _prose_of(keys: Sequence[Hashable], values: Sequence[int], total: int) -> bytes:
     """For each line the part of the page's prose that stands in lines with its key."""
-    sums: dict[Hashable, int] = {}
-    for key, value in zip(keys, values, strict=True):
-        sums[key] = sums.get(key, 0) + value
+    sums = dict.fromkeys(keys, 0)
+    for key, value in compress(zip(keys, values, strict=True), values):
+        sums[key] += value
     codes = dict(zip(sums, columns.parts(sums.values(), total), strict=True))
     return bytes([codes[key] for key in keys])

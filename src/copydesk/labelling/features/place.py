@@ -31,6 +31,7 @@ NEIGHBOURS = {
 
 ANCHORS = ("rights", "furniture", "prompts", "related", "comments", "credits")
 """Themes whose lines tell something of the lines far around them."""
+_NO_CODE = (0, 0)
 _ENDS = {"no": 1, "list": 2, "yes": 3}
 
 
@@ -105,11 +106,11 @@ def _among_prose(draft: Draft) -> Columns:
 
 
 def _among_hits(draft: Draft) -> Columns:
-    struck = [_code(hits) for hits in draft.hits]
+    struck = [_code(hits) if hits else _NO_CODE for hits in draft.hits]
     themes = bytes([theme for theme, _ in struck])
     found = {
         "theme": themes,
-        "theme_anywhere": bytes([_code(hits)[0] for hits in draft.met]),
+        "theme_anywhere": bytes([_code(hits)[0] if hits else 0 for hits in draft.met]),
         "kind": bytes([kind for _, kind in struck]),
         "ends": bytes([max([_ENDS[hit.rule.ends] for hit in hits]) if hits else 0 for hits in draft.hits]),
     }
@@ -125,4 +126,4 @@ def _among_hits(draft: Draft) -> Columns:
 
 
 def _code(hits: Sequence[Hit]) -> tuple[int, int]:
-    return _codes()[hits[0].rule.kind] if hits else (0, 0)
+    return _codes()[hits[0].rule.kind]

@@ -32,7 +32,7 @@ def feature_table(draft: Draft) -> Columns:
     first, last, _ = draft.run
     body = [first <= index < last and is_prose for index, is_prose in enumerate(prose)]
     found = wording(texts, draft.plain) | place(draft)
-    found |= vocabulary(texts, prose, body, _stated(draft)) | neighbours(found) | containers(draft)
+    found |= vocabulary(texts, draft.templates, prose, body, _stated(draft)) | neighbours(found) | containers(draft)
     return found
 
 

@@ -16,44 +16,53 @@ if TYPE_CHECKING:
     from copydesk.labelling.features.columns import Columns
 
 _WORD = re.compile(rf"[^\W\d_{UNSPACED}]{{4,}}")
+_PLAIN_WORD = re.compile("[a-z]{4,}")
 _UNSPACED_PAIR = re.compile(rf"(?=([{UNSPACED}]{{2}}))")
-_FIGURES = re.compile(r"\d+")
 
 
 def tokens_of(text: str) -> set[str]:
     """The longer words of `text`, and the pairs of letters of scripts that have none."""
     folded = text.casefold()
+    if folded.isascii():
+        return set(_PLAIN_WORD.findall(folded))
     found = set(_WORD.findall(folded))
-    if not folded.isascii():
-        found.update(_UNSPACED_PAIR.findall(folded))
+    found.update(_UNSPACED_PAIR.findall(folded))
     return found
 
 
-def vocabulary(texts: Sequence[str], prose: Sequence[bool], body: Sequence[bool], stated: Mapping[str, str]) -> Columns:
+def vocabulary(
+    texts: Sequence[str],
+    templates: Sequence[str],
+    prose: Sequence[bool],
+    body: Sequence[bool],
+    stated: Mapping[str, str],
+) -> Columns:
     """How the wording of lines recurs.
 
     Args:
         texts: the lines.
+        templates: the same with all their figures made alike.
         prose: which of them read like prose that no rule strikes.
         body: which of those stand in the first draft of the body.
         stated: texts that lines are compared with, by the feature that says how much of a line they hold.
     """
     tokens = list(map(tokens_of, texts))
+    recurring = _recurring(tokens, prose)
     return {
-        "recurring": _recurring(tokens, prose),
-        "recurring_in_draft": _recurring(tokens, body),
+        "recurring": recurring,
+        "recurring_in_draft": recurring if body == prose else _recurring(tokens, body),
         "repeated": _repeated(texts),
-        "repeated_but_for_figures": _repeated([_FIGURES.sub("0", text) for text in texts]),
+        "repeated_but_for_figures": _repeated(templates),
     } | {name: _shared(tokens, tokens_of(text)) for name, text in stated.items()}
 
 
 def _recurring(tokens: Sequence[set[str]], lines: Sequence[bool]) -> bytes:
     """The share of each line's tokens that stand in another of `lines`."""
-    met: Counter[str] = Counter()
+    once: set[str] = set()
+    twice: set[str] = set()
     for found in compress(tokens, lines):
-        met.update(found)
-    once = met.keys()
-    twice = {token for token, number in met.items() if number > 1}
+        twice |= once & found
+        once |= found
     return shares(
         [
             len(found & (twice if counted else once)) / len(found) if found else -1.0
@@ -70,5 +79,4 @@ def _shared(tokens: Sequence[set[str]], wanted: set[str]) -> bytes:
 
 
 def _repeated(texts: Sequence[str]) -> bytes:
-    numbers = Counter(texts)
-    return counts([numbers[text] for text in texts])
+    return counts(list(map(Counter(texts).__getitem__, texts)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from copydesk.labelling.features.columns import counts, shares
@@ -35,7 +36,7 @@ def wording(texts: Sequence[str], shapes: Sequence[Shape]) -> Columns:
         "sentences": counts([shape.sentences for shape in shapes]),
         "commas": counts([shape.commas for shape in shapes]),
         "comma_rate": counts([400 * shape.commas // (number + 1) for shape, number in zip(shapes, words, strict=True)]),
-        "last": bytes([_LASTS.get(text[-1]) or _last(text[-1]) for text in texts]),
+        "last": bytes(list(map(_last, [text[-1] for text in texts]))),
         "capitals": shares(map(_capitals, texts)),
         "word_length": counts(
             [4 * length // (text.count(" ") + 1) for text, length in zip(texts, lengths, strict=True)]
@@ -43,7 +44,10 @@ def wording(texts: Sequence[str], shapes: Sequence[Shape]) -> Columns:
     }
 
 
+@lru_cache(maxsize=1024)
 def _last(character: str) -> int:
+    if character in _LASTS:
+        return _LASTS[character]
     if character.isalpha():
         return 0
     return _LAST_FIGURE if character.isdecimal() else _LAST_SIGN
@@ -52,5 +56,5 @@ def _last(character: str) -> int:
 def _capitals(text: str) -> float:
     """Share of the first words that begin with a capital, of those that begin with a letter; -1 where none does."""
     firsts = "".join([word[0] for word in text.split(None, _WORDS_LOOKED_AT)])
-    letters = sum(map(str.isalpha, firsts))
+    letters = len(firsts) if firsts.isalpha() else sum(map(str.isalpha, firsts))
     return sum(map(str.isupper, firsts)) / letters if letters else -1.0
