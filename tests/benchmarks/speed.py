@@ -93,27 +93,37 @@ def milliseconds(run: Callable[[str], Any], page: str) -> float:
     return 1000 * (time.process_time() - began)
 
 
+def pages_of(shared: Path, name: str) -> dict[str, list[str]]:
+    """The pages of a set, as text and as HTML."""
+    found = {}
+    for kind, file in (("text", "text.resiliparse"), ("html", "html")):
+        with gzip.open(shared / "corpora" / name / f"{file}.jsonl.gz", "rt", encoding="utf-8") as stream:
+            found[kind] = [page for line in stream if (page := json.loads(line)[kind])]
+    return found
+
+
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("shared", type=Path)
     parser.add_argument("--set", default="en")
     parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--warm", type=int, default=150, help="pages of another set that are cleaned before")
     options = parser.parse_args()
-    pages: dict[str, list[str]] = {}
-    for kind, file in (("text", "text.resiliparse"), ("html", "html")):
-        with gzip.open(options.shared / "corpora" / options.set / f"{file}.jsonl.gz", "rt", encoding="utf-8") as stream:
-            pages[kind] = [json.loads(line)[kind] for line in stream][:: options.every]
+    pages, others = (pages_of(options.shared, name) for name in (options.set, "unlabelled"))
     running = systems()
-    starts = {name: milliseconds(run, pages[kind][0]) for name, (kind, run) in running.items()}
+    starts = {name: milliseconds(run, others[kind][0]) for name, (kind, run) in running.items()}
+    for kind, run in running.values():
+        for page in others[kind][: options.warm]:
+            run(page)
     spent: dict[str, list[float]] = {}
-    for index in range(len(pages["html"])):
+    for index in range(0, len(pages["html"]), options.every):
         for name, (kind, run) in running.items():
             spent.setdefault(name, []).append(milliseconds(run, pages[kind][index]))
     means = {name: statistics.mean(costs) for name, costs in spent.items()}
     for name, costs in spent.items():
         ratio = f"{means[PEER] / means[name]:6.2f} x {PEER}" if PEER in means else ""
-        median, start = statistics.median(costs), max(0.0, starts[name] - costs[0])
+        median, start = statistics.median(costs), max(0.0, starts[name] - means[name])
         print(f"{name:32} mean {means[name]:6.2f} ms  median {median:6.2f} ms  start {start:6.1f} ms  {ratio}")
 
 
