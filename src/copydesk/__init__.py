@@ -7,7 +7,8 @@ from copydesk._version import __version__
 
 if TYPE_CHECKING:
     from copydesk.article import Article, Rejected, Rejection
-    from copydesk.desk import Desk, ExplainedLine, clean, explain
+    from copydesk.desk import Desk, clean, explain
+    from copydesk.explained import ExplainedLine
     from copydesk.labelling.rules import BrokenRules
     from copydesk.labelling.weights import BrokenWeights
     from copydesk.reading.source import Source
@@ -17,7 +18,7 @@ else:
         "Rejected": "copydesk.article",
         "Rejection": "copydesk.article",
         "Desk": "copydesk.desk",
-        "ExplainedLine": "copydesk.desk",
+        "ExplainedLine": "copydesk.explained",
         "clean": "copydesk.desk",
         "explain": "copydesk.desk",
         "BrokenRules": "copydesk.labelling.rules",

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from copydesk.article import Article, Rejection
-    from copydesk.desk import Desk, ExplainedLine
+    from copydesk.desk import Desk
+    from copydesk.explained import ExplainedLine
 
 FAILED = 1
 STDOUT = "-"

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, cached_property
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, NamedTuple, Unpack, get_args
+from typing import TYPE_CHECKING, Any, Unpack, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import ValidationError
 
 from copydesk._version import __version__
 from copydesk.article import Article, Provenance, Reason, Rejected, Rejection, Removed, RemovedLine, Rights, Warning_
+from copydesk.explained import ExplainedLine, explained_rows
 from copydesk.fields.contacts import find_contacts
 from copydesk.fields.credits import take_credits
 from copydesk.fields.dates import take_date
@@ -28,7 +29,7 @@ from copydesk.labelling.labeller import Labelled, Labeller
 from copydesk.labelling.matching import RuleSet
 from copydesk.labelling.rules import packs_with, shipped_packs
 from copydesk.labelling.weights import Favor, read_weights_file, shipped_weights
-from copydesk.page import Head, Label, Role
+from copydesk.page import Head, Role
 from copydesk.reading.decoding import NotText, Undecodable
 from copydesk.reading.given import as_source
 from copydesk.reading.source import Known, Source, read_page
@@ -49,28 +50,6 @@ FIRST_DENSE = "\u0e00"
 
 _ABOUT_THE_RECORD = frozenset({"schema_version", "id", "removed", "warnings", "provenance"})
 REQUIRABLE = frozenset(Article.model_fields) - _ABOUT_THE_RECORD
-_BLANK = Label(Role.BLANK, None, "structure/blank")
-
-
-class ExplainedLine(NamedTuple):
-    """A row of the input and what became of it.
-
-    Attributes:
-        number: counted from 1.
-        start, end: character offsets into the decoded text; the spans of all rows cover it.
-        text: the row as it came, its line ending included.
-        label: what it is to the article.
-        kind: why it is not body text, None where it is.
-        reason: the rule or the step of the segmentation that decided.
-    """
-
-    number: int
-    start: int
-    end: int
-    text: str
-    label: Role
-    kind: Kind | None
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -191,7 +170,7 @@ class Desk:
             Rejected: the page cannot be read.
         """
         read = _read(as_source(page, known))
-        return list(_rows(read, self._labeller.label(read).reasoned()))
+        return list(explained_rows(read, self._labeller.label(read).reasoned()))
 
     def _result(self, page: str | bytes | Source) -> Article | Rejection:
         try:
@@ -336,17 +315,6 @@ def _read(source: Source) -> Page:
         raise _rejected(source, "not_text", str(error)) from error
 
 
-def _rows(page: Page, labels: list[Label]) -> Iterator[ExplainedLine]:
-    label_of = {
-        row: label
-        for line, label in zip(page.lines, labels, strict=True)
-        for row in range(line.first_row, line.last_row + 1)
-    }
-    for number, (start, end) in enumerate(page.row_spans(), 1):
-        role, kind, reason = label_of.get(number, _BLANK)
-        yield ExplainedLine(number, start, end, page.text[start:end], role, kind, reason)
-
-
 def _removed(labelled: Labelled, *, keep: bool) -> Removed:
     by_kind: dict[Kind, int] = {}
     chars = 0
@@ -356,7 +324,7 @@ def _removed(labelled: Labelled, *, keep: bool) -> Removed:
             chars += len(line.text)
     details = [
         RemovedLine(number=row.number, kind=row.kind, reason=row.reason, text=row.text.strip())
-        for row in (_rows(labelled.page, labelled.labels) if keep else ())
+        for row in (explained_rows(labelled.page, labelled.labels) if keep else ())
         if row.label is Role.REMOVED and row.kind is not None
     ]
     return Removed(lines=sum(by_kind.values()), chars=chars, by_kind=by_kind, details=details if keep else None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,10 @@ from copydesk.labelling.rules import shipped_packs
 from copydesk.training import fitting
 from copydesk.training.gold import GoldRow
 
-pytest.importorskip("lightgbm", reason="training needs the extra copydesk[train]")
+try:
+    importlib.import_module("lightgbm")
+except (ImportError, OSError) as error:  # OSError: libgomp, which LightGBM takes from the system
+    pytest.skip(f"training needs the extra copydesk[train]: {error}", allow_module_level=True)
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 

@@ -102,8 +102,8 @@ def fit_kind(kind: PageKind, found: Sequence[Lesson]) -> Learned:
     try:
         import lightgbm  # noqa: PLC0415 - an extra
         import numpy as np  # noqa: PLC0415
-    except ImportError as error:
-        message = "training needs LightGBM: pip install 'copydesk[train]'"
+    except (ImportError, OSError) as error:  # OSError: libgomp, which LightGBM takes from the system
+        message = f"training needs LightGBM: pip install 'copydesk[train]' ({error})"
         raise MissingExtra(message) from error
     if not found:
         message = f"no gold row holds a page of {kind} and says something of it"
