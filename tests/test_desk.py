@@ -409,6 +409,13 @@ def test_a_url_stays_as_it_was_given(url: str) -> None:
     assert copydesk.clean(ENGLISH, url=url).url == url
 
 
+@pytest.mark.parametrize("around", ["{} ", " {}", "{}\n", "\t{}\r\n"])
+def test_white_space_around_a_url_costs_nothing(around: str) -> None:
+    url = "https://gazette.example/ferry"
+    article = copydesk.clean(ENGLISH, url=around.format(url))
+    assert article == copydesk.clean(ENGLISH, url=url)
+
+
 def test_a_rejection_names_the_page() -> None:
     rejection = rejected(MENU, name="menu.txt", record=2, url="https://gazette.example/")
     assert (rejection.input, rejection.record, rejection.url) == ("menu.txt", 2, "https://gazette.example/")

@@ -31,4 +31,6 @@ def as_source(page: str | bytes | Source, known: Known) -> Source:
     if source.kind not in get_args(SourceKind):
         message = f"kind: one of {', '.join(get_args(SourceKind))}, not {source.kind!r}"
         raise ValueError(message)
+    if source.url is not None and source.url != source.url.strip():
+        return replace(source, url=source.url.strip())  # as browsers do; lists of addresses end in white space
     return source
