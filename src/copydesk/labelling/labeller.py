@@ -157,7 +157,8 @@ def _labelled(draft: Draft, kept: list[bool], chances: Sequence[float], *, weak:
     run = _run(kept, draft)
     title = _title(draft, kept, run) if run.worth else None
     if title is not None:
-        _drop_headline(kept, title, draft)
+        below = _without_headline(kept, title, draft)
+        kept, title = (below, title) if any(below) else (kept, None)  # a flash may have no other line
         run = _run(kept, draft)
     labels = _above(draft, run, title) + _inside(draft, kept, run, title) + _below(draft, run)
     return Labelled(draft.page, labels, title, run, _expected(kept, chances, draft), weak, evidence)
@@ -169,11 +170,11 @@ def _title(draft: Draft, kept: Sequence[bool], run: Run) -> int | None:
     return headline(draft.page, draft.shapes, draft.hits, run._replace(first=first))
 
 
-def _drop_headline(kept: list[bool], title: int, draft: Draft) -> None:
-    """Take the headline, and short lines above it, out of the body."""
-    for index in range(title):
-        kept[index] = kept[index] and draft.plain[index].prose
-    kept[title] = False
+def _without_headline(kept: Sequence[bool], title: int, draft: Draft) -> list[bool]:
+    """The body without the headline, and without short lines above it."""
+    below = [keep and index != title and (index > title or draft.plain[index].prose) for index, keep in enumerate(kept)]
+    _begin_with_paragraph(below, draft)
+    return below
 
 
 def _kept(draft: Draft, rules: RuleSet, chances: Sequence[float], threshold: float) -> tuple[list[bool], bool]:
@@ -202,16 +203,21 @@ def _keep_between(kept: list[bool], chances: Sequence[float], draft: Draft, thre
             kept[index] = True
 
 
+def _begin_with_paragraph(kept: list[bool], draft: Draft) -> None:
+    """Drop what stands above the first paragraph that is kept: without markup, it would pass for a headline."""
+    if not draft.page.markup:
+        prose = (index for index, keep in enumerate(kept) if keep and draft.plain[index].prose)
+        first = next(prose, len(kept))
+        kept[:first] = [False] * first
+
+
 def _strike_alone(kept: list[bool], draft: Draft, rules: RuleSet) -> None:
     """Drop what would be struck, or taken for the headline, if the page had been nothing but the lines that are kept.
 
     What rules say depends on where the first paragraph is, and that may have been a line that is not kept.
     """
+    _begin_with_paragraph(kept, draft)
     lines = [index for index, keep in enumerate(kept) if keep]
-    if not draft.page.markup:
-        first = next((index for index in lines if draft.plain[index].prose), len(kept))
-        kept[:first] = [False] * first
-        lines = [index for index in lines if index >= first]
     met = [rules.match(draft.page.lines[index].text) if draft.settled[index] else draft.met[index] for index in lines]
     for index, hits in zip(lines, in_place(met, [draft.plain[index] for index in lines]), strict=True):
         kept[index] = not hits
