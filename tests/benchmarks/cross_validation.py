@@ -42,7 +42,8 @@ def files(corpora: Path, kind: PageKind) -> list[Path]:
     """All that there is to learn from, for pages of a kind."""
     dumps = ("html",) if kind == "html" else DUMPS
     pages = [corpora / name / f"{dump}.jsonl.gz" for name in LEARNED_FROM for dump in dumps]
-    return [*pages, corpora / "snippets" / "silver.jsonl.gz", corpora / "unlabelled" / "html.jsonl.gz"]
+    stand_ins = [corpora / "snippets" / "silver.jsonl.gz", corpora / "unlabelled" / "html.jsonl.gz"]
+    return list(dict.fromkeys([*pages, *stand_ins]))
 
 
 def fold_of(site: str, folds: int) -> int:
