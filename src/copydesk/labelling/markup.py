@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
-from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from copydesk.labelling.datafiles import data_table
 from copydesk.labelling.shape import SHORT_WORTH, placed
 from copydesk.page import Zone
 
@@ -31,14 +30,8 @@ LONGEST_MASS = 100.0  # words a line
 
 
 @cache
-def _data() -> dict[str, Any]:
-    file = resources.files("copydesk.labelling") / "data" / "markup.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
-
-
-@cache
 def _beside() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, _data()["beside"])))
+    return re.compile("|".join(map(re.escape, data_table("markup")["beside"])))
 
 
 def is_settled(markup: Markup) -> bool:
@@ -52,7 +45,7 @@ def weighed(page: Page, shapes: Sequence[Shape]) -> list[Shape]:
         return list(shapes)
     stand_outside = [is_settled(markup) or markup.zone in OUTER_ZONES for markup in page.markup]
     named = _named_beside(page, shapes, stand_outside)
-    worth = _data()["short"]
+    worth = data_table("markup")["short"]
     return [
         placed(shape, outside=outside or named[markup.container], short=worth.get(markup.tag, SHORT_WORTH))
         for shape, markup, outside in zip(shapes, page.markup, stand_outside, strict=True)

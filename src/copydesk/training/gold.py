@@ -30,6 +30,13 @@ SNIPPET_WEIGHT = 0.4
 """Of all snippets of one sort on a page, where a whole gold body weighs 1."""
 QUOTED_WHOLE = 25
 """Characters: so long a line that stands in a snippet is that snippet's."""
+LONGEST_LINE = 60
+"""Tokens: longer lines weigh no more, so that no single one decides."""
+ADDED_TO_LINE = 5
+"""Tokens that each line weighs more than it has: a lost sub-heading is a loss, however few its words."""
+SHORTEST_BODY = 30
+MOST_FURNITURE = 3.0
+"""What all lines beside the body of a page weigh at most, where the body weighs 1."""
 BODY_LETTER, EITHER_LETTER = "B", "O"
 
 
@@ -179,18 +186,9 @@ def _agreement(one: Iterable[str], other: Iterable[str]) -> float:
     return (left & right).total() / max(left.total(), right.total())
 
 
-LONGEST_LINE = 60
-"""Tokens: longer lines weigh no more, so that no single one decides."""
-SHORTEST_LINE = 5
-"""Added to the tokens of each line: a lost sub-heading is a loss, however few its words."""
-SHORTEST_BODY = 30
-MOST_FURNITURE = 3.0
-"""What all lines beside the body of a page weigh at most, where the body weighs 1."""
-
-
 def _in_words(tokens: Sequence[list[str]], body: Sequence[bool], sure: Sequence[float]) -> list[float]:
     """Weights by which lines count as they do in precision and recall over words, page by page."""
-    words = [min(len(line), LONGEST_LINE) + SHORTEST_LINE for line in tokens]
+    words = [min(len(line), LONGEST_LINE) + ADDED_TO_LINE for line in tokens]
     whole = max(SHORTEST_BODY, sum(number for number, held in zip(words, body, strict=True) if held))
     weight = [one * number / whole for one, number in zip(sure, words, strict=True)]
     furniture = sum(one for one, held in zip(weight, body, strict=True) if not held)

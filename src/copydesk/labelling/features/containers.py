@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from functools import cache, lru_cache
-from importlib import resources
 from itertools import compress
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from copydesk.labelling.datafiles import data_table
 from copydesk.labelling.features import columns
 from copydesk.page import Zone
 
@@ -32,19 +31,13 @@ _ZONES = {zone: code for code, zone in enumerate(Zone)}
 
 
 @cache
-def _data() -> dict[str, Any]:
-    file = resources.files("copydesk.labelling") / "data" / "elements.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
-
-
-@cache
 def _elements() -> dict[str, int]:
-    return {name: code for code, name in enumerate(_data()["elements"], 1)}
+    return {name: code for code, name in enumerate(data_table("elements")["elements"], 1)}
 
 
 @cache
 def _hints() -> dict[str, re.Pattern[str]]:
-    return {name: re.compile("|".join(words)) for name, words in _data()["hints"].items()}
+    return {name: re.compile("|".join(words)) for name, words in data_table("elements")["hints"].items()}
 
 
 @lru_cache(maxsize=16_384)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
+from copydesk.labelling.datafiles import data_table
 from copydesk.labelling.features import columns
 from copydesk.page import Kind
 
@@ -38,9 +37,7 @@ _ENDS = {"no": 1, "list": 2, "yes": 3}
 @cache
 def _themes() -> dict[str, list[Kind]]:
     """The kinds of each theme."""
-    file = resources.files("copydesk.labelling") / "data" / "themes.toml"
-    themes = tomllib.loads(file.read_text(encoding="utf-8"))
-    return {theme: list(map(Kind, kinds)) for theme, kinds in themes.items()}
+    return {theme: list(map(Kind, kinds)) for theme, kinds in data_table("themes").items()}
 
 
 @cache
