@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.fields.date_words import date_words, load_toml
+from copydesk.fields.date_words import date_words
 from copydesk.fields.dates import Moment, find_moments, take_date
+from copydesk.languages.files import languages
 
 FETCHED = dt.datetime(2021, 3, 5, 12, 30, tzinfo=dt.UTC)
 
@@ -235,9 +236,8 @@ def test_a_long_line_is_read_to_its_end(unit: str) -> None:
 
 def test_one_spelling_means_one_month() -> None:
     meanings: dict[str, set[int]] = {}
-    for names in load_toml("dates.toml")["months"].values():
-        assert len(names) == 12
-        for number, spellings in enumerate(names, 1):
+    for language in languages().values():
+        for number, spellings in enumerate(language.dates.months, 1):
             for spelling in spellings.split():
                 meanings.setdefault(spelling, set()).add(number)
     assert {spelling: months for spelling, months in meanings.items() if len(months) > 1} == {}

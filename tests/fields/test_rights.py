@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copydesk.fields.folding import table
 from copydesk.fields.rights import read_notice, take_rights
+from copydesk.languages.files import words
 
 SHARED = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).parents[3] / "shared"))
 
@@ -184,10 +184,10 @@ def test_reserved_in_every_language(phrase: str) -> None:
     assert (notice.holders, notice.all_rights_reserved) == (["Ridge News"], True)
 
 
-@pytest.mark.parametrize("key", ["words", "claims", "reserved"])
-def test_every_phrase_has_a_trigger(key: str) -> None:
-    data = table("rights")
-    assert [phrase for phrase in data[key] if not any(trigger in phrase for trigger in data["triggers"])] == []
+def test_every_phrase_holds_a_sign() -> None:
+    signs = words(lambda language: language.rights.signs)
+    phrases = words(lambda language: (*language.rights.words, *language.rights.claims, *language.rights.reserved))
+    assert [phrase for phrase in phrases if not any(sign in phrase for sign in signs)] == []
 
 
 def test_the_foot_wins_over_the_agency() -> None:

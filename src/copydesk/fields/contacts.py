@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from copydesk.article import Contact, ContactKind
 from copydesk.fields.folding import fold, sound, table
+from copydesk.languages.files import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,7 +63,8 @@ class _Item(NamedTuple):
 
 @cache
 def _words(key: str) -> tuple[str, ...]:
-    return tuple(table("contacts")[key])
+    """The words of one attribute of `Contacts` in every language."""
+    return tuple(words(lambda language: getattr(language.contacts, key)))
 
 
 def _has(text: str, key: str) -> bool:
@@ -86,7 +88,7 @@ def _last_label(context: str, key: str) -> int:
 
 def _mailboxes(folded: str, lowered: str) -> Iterator[_Item]:
     patterns = [_MAILBOX]
-    if "#" in folded and _has(lowered.replace(" ", ""), "at_hints"):
+    if "#" in folded and any(hint in lowered.replace(" ", "") for hint in table("contacts")["at_hints"]):
         patterns.append(_VEILED_MAILBOX)
     for pattern in patterns:
         for match in pattern.finditer(folded):
@@ -98,9 +100,9 @@ def _mailboxes(folded: str, lowered: str) -> Iterator[_Item]:
 def _is_mailbox(domain: str) -> bool:
     """Tell a host from a file name, a placeholder (RFC 2606) and a host with the next word glued to it."""
     top = domain.rsplit(".", 1)[-1]
-    if top in _words("file_endings") or domain.startswith("example."):
+    if top in table("contacts")["file_endings"] or domain.startswith("example."):
         return False
-    return len(top) <= _SHORT_TOP_LEVEL or top in _words("long_top_levels")
+    return len(top) <= _SHORT_TOP_LEVEL or top in table("contacts")["long_top_levels"]
 
 
 def _phones(folded: str) -> Iterator[_Item]:

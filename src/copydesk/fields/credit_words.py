@@ -1,4 +1,4 @@
-"""The words of source lines, bylines and sign-offs: `data/credits.toml`, compiled once."""
+"""The words of source lines, bylines and sign-offs of every language, compiled once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import functools
 import re
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from copydesk.fields.date_words import any_of, load_toml
+from copydesk.fields.date_words import any_of
+from copydesk.fields.folding import table
+from copydesk.languages.files import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +24,7 @@ _WIDE_PAIR: Final = re.compile(f"[{HAN}]{{2}}")
 
 
 class CreditWords(NamedTuple):
-    """What the words of `data/credits.toml` mean. Sets and keys are folded.
+    """What the words in credits mean. Sets and keys are folded.
 
     Attributes:
         kinds: what each label asks for.
@@ -90,55 +92,56 @@ def label_kind(match: re.Match[str]) -> CreditKind:
 @functools.lru_cache(maxsize=REMEMBERED_LINES)
 def find_labels(line: str) -> tuple[re.Match[str], ...]:
     """The labels on a line, in order; remembered, since lines are read for credits and for dates."""
-    words = credit_words()
+    vocabulary = credit_words()
     if max(line, default="") < FIRST_CJK:
         plain = line.replace("İ", "i").replace("ı", "i").lower()  # as the expression takes them
-        if words.label_words.isdisjoint(_LETTERS.findall(plain)):
+        if vocabulary.label_words.isdisjoint(_LETTERS.findall(plain)):
             return ()
-    return tuple(words.label.finditer(line))
+    return tuple(vocabulary.label.finditer(line))
 
 
 @functools.cache
 def credit_words() -> CreditWords:
     """The vocabulary, compiled at the first call."""
-    data = load_toml("credits.toml")
-    bylines, roles, outlets = data["bylines"], data["roles"], data["outlets"]
-    kinds = _kinds(data["labels"])
+    data = table("credits")
+    agencies = data["agencies"]
+    kinds = _kinds()
+    bylines = words(lambda language: language.credits.bylines)
+    originals = words(lambda language: language.credits.originals)
+    roles_before = any_of(words(lambda language: language.credits.roles_before))
+    roles_after = any_of(words(lambda language: language.credits.roles_after))
+    for_outlet = any_of(words(lambda language: language.credits.for_outlet))
     return CreditWords(
         kinds=kinds,
         label=_label(kinds),
         label_words=frozenset(_LETTERS.findall(" ".join(kinds))),
-        byline=re.compile(rf"(?:(?:{any_of(bylines['words'])})\s{{1,3}}(?=[^\W\d_])|(?-i:By(?=[A-Z])))", re.IGNORECASE),
-        particles=_folded(bylines["particles"]),
-        joint=_joint(bylines["joints"]),
-        outlet_for=re.compile(rf"\s(?:{any_of(bylines['for'])})\s(\S.{{1,40}})$", re.IGNORECASE),
-        originals=tuple(data["originals"]["words"]),
-        own=_folded(data["originals"]["source"]),
-        role_before=re.compile(rf"([{CJK}]{{0,12}}?)(?:{any_of(roles['before'])})"),
-        role_after=re.compile(rf"(?:[/／]\s?[{HAN}]{{0,6}}?)?(?:{any_of(roles['after'])})"),
-        photographer=re.compile(rf"(?:{any_of(roles['photographers'])})$"),
-        latin_role=_latin_role(roles["latin"]),
-        korean_byline=_korean_byline(roles["ko"]),
-        outlets=_folded(outlets["names"]),
-        outlet_endings=tuple(ending.casefold() for ending in outlets["cjk_endings"]),
-        outlet_words=_folded(outlets["words"]),
-        body_endings=tuple(outlets["body_endings"]),
-        sections=_folded(outlets["sections"]),
-        nobody=_folded(outlets["nobody"]),
-        not_names=_folded([*data["not_names"]["words"], *data["not_names"]["places"]]),
-        menu_words=_folded(data["not_names"]["latin"]),
-        navigation=_folded(data["not_names"]["navigation"]),
+        byline=re.compile(rf"(?:(?:{any_of(bylines)})\s{{1,3}}(?=[^\W\d_])|(?-i:By(?=[A-Z])))", re.IGNORECASE),
+        particles=_folded(words(lambda language: language.credits.particles)),
+        joint=_joint(words(lambda language: language.credits.joints)),
+        outlet_for=re.compile(rf"\s(?:{for_outlet})\s(\S.{{1,40}})$", re.IGNORECASE),
+        originals=tuple(originals),
+        own=_folded(words(lambda language: language.credits.own)),
+        role_before=re.compile(rf"([{CJK}]{{0,12}}?)(?:{roles_before})"),
+        role_after=re.compile(rf"(?:[/／]\s?[{HAN}]{{0,6}}?)?(?:{roles_after})"),
+        photographer=re.compile(rf"(?:{any_of(words(lambda language: language.credits.photographers))})$"),
+        latin_role=_latin_role(words(lambda language: language.credits.roles)),
+        korean_byline=_korean_byline(words(lambda language: language.credits.korean_roles)),
+        outlets=_folded(agencies),
+        outlet_endings=tuple(_folded(words(lambda language: language.credits.outlet_endings))),
+        outlet_words=_folded(words(lambda language: language.credits.outlet_words)),
+        body_endings=tuple(words(lambda language: language.credits.body_endings)),
+        sections=_folded(words(lambda language: language.credits.sections)),
+        nobody=_folded(words(lambda language: language.credits.nobody)),
+        not_names=_folded(words(lambda language: language.credits.not_names)),
+        menu_words=_folded(words(lambda language: language.credits.menu_words)),
+        navigation=_folded(words(lambda language: language.credits.navigation)),
         surname=_surname(data["surnames"]),
         japanese_name=re.compile(rf"(?:{'|'.join(data['surnames']['japanese'].split())})[{HAN}\u3040-\u309f]{{1,3}}"),
-        agency_at_end=re.compile(rf"\s(?P<outlet>(?:the\s)?(?:{any_of(outlets['names'])}))$", re.IGNORECASE),
+        agency_at_end=re.compile(rf"\s(?P<outlet>(?:the\s)?(?:{any_of(agencies)}))$", re.IGNORECASE),
         lone=_folded(
-            [
-                *bylines["words"],
-                *data["originals"]["words"],
-                *(word for word, kind in kinds.items() if kind != "other" and len(word) > 1),
-            ]
+            [*bylines, *originals, *(word for word, kind in kinds.items() if kind != "other" and len(word) > 1)]
         ),
-        staff_code=re.compile(data["staff_codes"]["pattern"]),
+        staff_code=re.compile(data["staff_code"]),
     )
 
 
@@ -146,12 +149,15 @@ def _folded(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word.casefold() for word in words)
 
 
-def _kinds(table: dict[CreditKind, dict[str, list[str]]]) -> dict[str, CreditKind]:
+def _kinds() -> dict[str, CreditKind]:
     # a word that is a label of credits in one language and of something else in another is one of credits
-    kinds: dict[str, CreditKind] = {}
-    for kind in ("other", "source", "editor", "author"):
-        kinds |= {word.casefold(): kind for words in table[kind].values() for word in words}
-    return kinds
+    labels: dict[CreditKind, list[str]] = {
+        "other": words(lambda language: language.credits.other),
+        "source": words(lambda language: language.credits.source),
+        "editor": words(lambda language: language.credits.editor),
+        "author": words(lambda language: language.credits.author),
+    }
+    return {word.casefold(): kind for kind, of_kind in labels.items() for word in of_kind}
 
 
 def _label(kinds: dict[str, CreditKind]) -> re.Pattern[str]:
@@ -164,8 +170,10 @@ def _label(kinds: dict[str, CreditKind]) -> re.Pattern[str]:
 
 
 def _joint(joints: list[str]) -> re.Pattern[str]:
-    words = "|".join(map(re.escape, sorted(joints, key=len, reverse=True)))
-    return re.compile(rf"\s{{0,2}}[、，,;；/／|｜]\s{{0,2}}(?:(?:{words})\s)?|\s(?:{words}|[·•])\s", re.IGNORECASE)
+    any_joint = "|".join(map(re.escape, sorted(joints, key=len, reverse=True)))
+    return re.compile(
+        rf"\s{{0,2}}[、，,;；/／|｜]\s{{0,2}}(?:(?:{any_joint})\s)?|\s(?:{any_joint}|[·•])\s", re.IGNORECASE
+    )
 
 
 def _latin_role(roles: list[str]) -> re.Pattern[str]:
@@ -174,9 +182,9 @@ def _latin_role(roles: list[str]) -> re.Pattern[str]:
 
 
 def _korean_byline(roles: list[str]) -> re.Pattern[str]:
-    words = "|".join(sorted(roles, key=len, reverse=True))
+    any_role = "|".join(sorted(roles, key=len, reverse=True))
     return re.compile(
-        rf"(?:(?P<outlet>[가-힣A-Za-z]{{2,12}})\s?=\s?)?(?<![가-힣])(?P<name>[가-힣]{{2,4}})\s(?:{words})(?![가-힣])"
+        rf"(?:(?P<outlet>[가-힣A-Za-z]{{2,12}})\s?=\s?)?(?<![가-힣])(?P<name>[가-힣]{{2,4}})\s(?:{any_role})(?![가-힣])"
     )
 
 

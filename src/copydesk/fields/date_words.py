@@ -1,15 +1,18 @@
-"""The words of dates and times, read once from `data/dates.toml`, and what is compiled from them."""
+"""The words of dates and times of every language, and what is compiled from them."""
 
 from __future__ import annotations
 
 import functools
 import re
-import tomllib
-from importlib import resources
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from copydesk.fields.folding import table
+from copydesk.languages.files import languages, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+
+    from copydesk.languages.files import Dates
 
 # One character for one, so that offsets stay: full-width digits and signs, other spaces.
 _PLAIN: Final = str.maketrans("０１２３４５６７８９：／．－，\u00a0\u3000\u2009\u202f", "0123456789:/.-,    ")
@@ -76,73 +79,62 @@ def _alternatives(tree: _Tree, last: str) -> str:
 
 
 @functools.cache
-def load_toml(name: str) -> dict[str, Any]:
-    """The table of a data file of this package."""
-    return tomllib.loads(resources.files("copydesk.fields").joinpath("data", name).read_text(encoding="utf-8"))
-
-
-@functools.cache
 def date_words() -> DateWords:
     """The vocabulary, compiled at the first call."""
-    data = load_toml("dates.toml")
+    data = table("dates")
+    dates = {tag: language.dates for tag, language in languages().items()}
     zones: dict[str, tuple[str, ...]] = {name: (offset,) for name, offset in data["zones"].items()}
     zones |= {name: tuple(offsets) for name, offsets in data["zones_with_summer_time"].items()}
-    times = data["times"]
     days_back = {
         word: days
         for days, key in enumerate(("today", "yesterday", "before_yesterday"))
-        for word in data["relative"][key]
+        for one in dates.values()
+        for word in getattr(one, key)
     }
     return DateWords(
-        months=_months(data["months"]),
-        order=_order(data),
-        link=any_of(times["links"]),
-        before_noon=frozenset(times["before_noon"]),
-        after_noon=frozenset(times["after_noon"]),
+        months={spelling: number for one in dates.values() for spelling, number in _months(one)},
+        order=_order(dates, data["month_first"]),
+        link=any_of(words(lambda language: language.dates.links)),
+        before_noon=frozenset(words(lambda language: language.dates.before_noon)),
+        after_noon=frozenset(words(lambda language: language.dates.after_noon)),
         zones=zones,
         zone=any_of(zones),
-        label=_label(data),
-        weekday=any_of(word for words in data["weekdays"].values() for word in words.split()),
-        relative=_relative(data["relative"]),
+        label=_label(),
+        weekday=any_of(words(lambda language: language.dates.weekdays.split())),
+        relative={
+            "minutes": _relative(words(lambda language: language.dates.minutes)),
+            "hours": _relative(words(lambda language: language.dates.hours)),
+            "days": _relative(words(lambda language: language.dates.days)),
+        },
         day_back=re.compile(any_of(days_back), re.IGNORECASE),
         days_back=days_back,
     )
 
 
-def _months(table: dict[str, list[str]]) -> dict[str, int]:
-    return {
-        spelling.replace(":", " "): number
-        for names in table.values()
-        for number, spellings in enumerate(names, 1)
-        for spelling in spellings.split()
-    }
+def _months(dates: Dates) -> Iterable[tuple[str, int]]:
+    for number, spellings in enumerate(dates.months, 1):
+        for spelling in spellings.split():
+            yield spelling.replace(":", " "), number
 
 
-def _order(data: dict[str, Any]) -> re.Pattern[str]:
-    order, english = data["order"], set(data["weekdays"]["en"].split())
-    words = set(order["words"])
-    for language in order["day_first"]:
-        weekdays = data["weekdays"].get(language, "").split()
-        words |= {word for word in weekdays if len(word) > 2}  # noqa: PLR2004 - shorter ones are words of others too
-        words |= {*data["published"].get(language, ()), *data["updated"].get(language, ())}
-    words -= english | set(order["month_first"])
-    return re.compile(
-        rf"(?<![^\W\d_])(?:(?P<day>{any_of(words)})|(?P<month>{any_of(order['month_first'])}))", re.IGNORECASE
-    )
+def _order(dates: Mapping[str, Dates], month_first: list[str]) -> re.Pattern[str]:
+    day_words: set[str] = set()
+    for one in dates.values():
+        if one.day_first:
+            weekdays = one.weekdays.split()
+            day_words |= {word for word in weekdays if len(word) > 2}  # noqa: PLR2004 - shorter ones are words of others too
+            day_words |= {*one.order, *one.published, *one.updated}
+    day_words -= {*dates["en"].weekdays.split(), *month_first}
+    return re.compile(rf"(?<![^\W\d_])(?:(?P<day>{any_of(day_words)})|(?P<month>{any_of(month_first)}))", re.IGNORECASE)
 
 
-def _label(data: dict[str, Any]) -> re.Pattern[str]:
-    updated = {word for words in data["updated"].values() for word in words}
-    published = {word for words in data["published"].values() for word in words} - updated
+def _label() -> re.Pattern[str]:
+    updated = set(words(lambda language: language.dates.updated))
+    published = set(words(lambda language: language.dates.published)) - updated
     return re.compile(rf"(?P<updated>{any_of(updated)})|(?P<published>{any_of(published)})", re.IGNORECASE)
 
 
-def _relative(table: dict[str, list[str]]) -> dict[str, re.Pattern[str]]:
-    patterns = {}
-    for unit in ("minutes", "hours", "days"):
-        after = [
-            re.escape(phrase).replace(r"\#", "#").replace("#", "([0-9]{1,3})") for phrase in table[f"{unit}_after"]
-        ]
-        before = rf"(?<![0-9.])([0-9]{{1,3}})\s?(?:{any_of(table[unit])})"
-        patterns[unit] = re.compile("|".join([before, *after]), re.IGNORECASE)
-    return patterns
+def _relative(phrases: list[str]) -> re.Pattern[str]:
+    within = [re.escape(phrase).replace(r"\#", "([0-9]{1,3})") for phrase in phrases if "#" in phrase]
+    behind = any_of(phrase for phrase in phrases if "#" not in phrase)
+    return re.compile("|".join([rf"(?<![0-9.])([0-9]{{1,3}})\s?(?:{behind})", *within]), re.IGNORECASE)

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Final
 
 from copydesk.fields.folding import table
+from copydesk.languages.files import words as words_of
 
 Span = tuple[int, int]
 
@@ -32,6 +33,21 @@ _DOMAIN: Final = re.compile(r"(?:www\.)?(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,24}/?"
 @cache
 def _words(key: str) -> frozenset[str]:
     return frozenset(table("rights")[key])
+
+
+@cache
+def _nobody() -> frozenset[str]:
+    return frozenset(words_of(lambda language: language.rights.nobody))
+
+
+@cache
+def _clause_words() -> tuple[str, ...]:
+    return tuple(words_of(lambda language: language.rights.clause_words))
+
+
+@cache
+def _claim_prefixes() -> tuple[str, ...]:
+    return tuple(words_of(lambda language: language.rights.claim_prefixes))
 
 
 @cache
@@ -65,9 +81,9 @@ def is_domain(name: str) -> bool:
 def is_name(name: str) -> bool:
     """Tell whether `name` may stand for somebody: not a clause, a link or a placeholder."""
     lowered = name.lower()
-    if not 1 < len(name) <= _LONGEST_NAME or not any(map(str.isalpha, name)) or lowered.strip(" .") in _words("nobody"):
+    if not 1 < len(name) <= _LONGEST_NAME or not any(map(str.isalpha, name)) or lowered.strip(" .") in _nobody():
         return False
-    if any(clause in lowered for clause in _words("clause_words")):
+    if any(clause in lowered for clause in _clause_words()):
         return False
     words = name.split(" ")
     if len(words) > _MOST_WORDS or (_HAN.search(name) and len(max(words, key=len)) > _LONGEST_HAN_NAME):
@@ -175,7 +191,7 @@ def holder_before(text: str) -> Span | None:
     start, end = _trim(text, 0, len(text), glued=False)
     for match in _BEFORE_CLAIM.finditer(text, start, end):
         start = match.end()
-    for prefix in table("rights")["claim_prefixes"]:
+    for prefix in _claim_prefixes():
         if text.startswith(prefix, start):
             start += len(prefix)
             break

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from functools import cache, lru_cache
-from importlib import resources
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from copydesk.fields.folding import table
+from copydesk.languages.files import Text, languages
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 UNDETERMINED = "und"
 SAMPLE_LENGTH = 1_600
@@ -150,32 +151,32 @@ def _from_letters(characters: Mapping[str, int], languages: Sequence[_Language])
 
 @cache
 def _tables() -> _Tables:
-    source = resources.files(__package__).joinpath("data", "languages.toml")
-    data = tomllib.loads(source.read_text(encoding="utf-8"))
-    blocks = sorted((first, last, name) for name, script in data["scripts"].items() for first, last in script["blocks"])
+    scripts = table("scripts")
+    blocks = sorted((first, last, name) for name, ranges in scripts.items() for first, last in ranges)
+    texts = {file.language: file.text for file in languages().values() if file.text}
     words: dict[str, list[tuple[str, float]]] = {}
-    for tag, entry in data["languages"].items():
-        for word, weight in _weights(entry).items():
+    for tag, text in texts.items():
+        for word, weight in _weights(text):
             words.setdefault(word, []).append((tag, weight))
+    by_script = {name: [tag for tag, text in texts.items() if text.script == name] for name in scripts}
     return _Tables(
         starts=[first for first, _, _ in blocks],
         ends=[last for _, last, _ in blocks],
         scripts=[name for _, _, name in blocks],
-        sole={name: script["language"] for name, script in data["scripts"].items() if "language" in script},
-        languages={name: _languages_of(name, data["languages"]) for name in data["scripts"]},
+        sole={name: tags[0] for name, tags in by_script.items() if len(tags) == 1},
+        languages={name: _with_letters({tag: texts[tag].letters for tag in tags}) for name, tags in by_script.items()},
         words=words,
     )
 
 
-def _languages_of(script: str, entries: Mapping[str, Mapping[str, Any]]) -> list[_Language]:
-    """The languages of a script; a letter says the more for one, the fewer of the others have it."""
-    alphabets = {tag: set(entry["letters"]) for tag, entry in entries.items() if entry["script"] == script}
-    having = Counter(letter for alphabet in alphabets.values() for letter in alphabet)
+def _with_letters(alphabets: Mapping[str, str]) -> list[_Language]:
+    """Languages of one script; a letter says the more for one, the fewer of the others have it."""
+    having = Counter(letter for alphabet in alphabets.values() for letter in set(alphabet))
     odds = {letter: math.log(len(alphabets) / number) for letter, number in having.items()}
-    return [_Language(tag, {letter: odds[letter] for letter in letters}) for tag, letters in alphabets.items()]
+    return [_Language(tag, {letter: odds[letter] for letter in alphabet}) for tag, alphabet in alphabets.items()]
 
 
-def _weights(entry: Mapping[str, Any]) -> dict[str, float]:
+def _weights(text: Text) -> Iterator[tuple[str, float]]:
     """What meeting each word says for the language, a logarithm of odds: shares are about as 1 / rank."""
-    words: list[str] = entry["words"].split()
-    return {word: math.log(150 / (rank + 3)) for rank, word in enumerate(dict.fromkeys(words))}
+    for rank, word in enumerate(dict.fromkeys(text.words.split())):
+        yield word, math.log(150 / (rank + 3))

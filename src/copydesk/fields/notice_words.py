@@ -6,7 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from copydesk.fields.folding import table
+from copydesk.languages.files import languages
+from copydesk.languages.files import words as words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,10 +42,15 @@ class Token(NamedTuple):
 @cache
 def _phrases() -> tuple[tuple[str, str, bool], ...]:
     """Kind and words of every phrase, and whether a letter may not follow."""
-    data = table("rights")
+    phrases = {
+        "reserved": words_of(lambda language: language.rights.reserved),
+        "mark": words_of(lambda language: language.rights.words),
+        "claim": words_of(lambda language: language.rights.claims),
+        "end": words_of(lambda language: language.rights.ends),
+    }
     made = []
-    for kind, key in (("reserved", "reserved"), ("mark", "words"), ("claim", "claims"), ("end", "ends")):
-        for words in data[key]:
+    for kind, of_kind in phrases.items():
+        for words in of_kind:
             lowered = words.replace("ı", "i").strip()
             made.append((kind, lowered, words.endswith(" ") or (len(words) <= _SHORT_WORD and words.isascii())))
     return tuple(made)
@@ -52,13 +58,16 @@ def _phrases() -> tuple[tuple[str, str, bool], ...]:
 
 @cache
 def _expressions() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    data = table("rights")
-    wrappers = (rf"{before}(?P<inner>[^|:;,.]{{1,60}}?)(?:{after})" for before, after in data["wrappers"])
+    wrappers = (
+        rf"{before}(?P<inner>[^|:;,.]{{1,60}}?)(?:{after})"
+        for language in languages().values()
+        for before, after in language.rights.wrappers
+    )
     return (
         ("years", re.compile(_YEARS)),
         *(("wrapper", re.compile(wrapper)) for wrapper in wrappers),
         ("mark", re.compile(_SIGN, re.IGNORECASE)),
-        ("ban", re.compile("|".join(data["bans"]))),
+        ("ban", re.compile("|".join(words_of(lambda language: language.rights.bans)))),
         ("end", re.compile(rf"{REGISTERED}+|(?<![^\s|])[㐀-鿿]{{2,10}}\s?:")),
         ("bar", re.compile(r"\|")),
     )
@@ -67,7 +76,7 @@ def _expressions() -> tuple[tuple[str, re.Pattern[str]], ...]:
 @cache
 def _page_name() -> re.Pattern[str]:
     """What makes `copyright` the name of a page or an office."""
-    words = "|".join(re.escape(word) for word in table("rights")["no_notice_after"])
+    words = "|".join(map(re.escape, words_of(lambda language: language.rights.no_notice_after)))
     return re.compile(rf"\s(?:{words})(?![^\W_])")
 
 

@@ -11,6 +11,7 @@ from copydesk.fields.folding import fold, places_of, sound, table
 from copydesk.fields.holders import has_han, holder_before, holders_after, is_company, is_name
 from copydesk.fields.notice_words import REGISTERED, Token, stretches_of, tokens_of, years_of
 from copydesk.fields.registrations import locate_registrations
+from copydesk.languages.files import languages, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -64,12 +65,22 @@ _CREDIT_PAIR: Final = re.compile(r"\w/(?:copyright|©)", re.IGNORECASE)  # photo
 
 @cache
 def _triggers() -> tuple[str, ...]:
-    return tuple(table("rights")["triggers"])
+    return tuple(words(lambda language: language.rights.signs))
+
+
+@cache
+def _other_works() -> frozenset[str]:
+    return frozenset(words(lambda language: language.rights.other_works))
+
+
+@cache
+def _glued_for() -> tuple[tuple[str, str], ...]:
+    return tuple(pair for language in languages().values() for pair in language.rights.glued_for)
 
 
 @cache
 def _picture_line() -> re.Pattern[str]:
-    labels = "|".join(re.escape(label) for label in table("rights")["picture_labels"])
+    labels = "|".join(map(re.escape, words(lambda language: language.rights.picture_labels)))
     return re.compile(rf"[\W_]{{0,4}}(?:{labels})(?![^\W_])", re.IGNORECASE)
 
 
@@ -174,7 +185,7 @@ class _Reader:
             return
         text = self.view[token.start : token.end]
         lead = len(text) - len(text.lstrip())
-        for prefix, instead in table("rights")["glued_for"]:
+        for prefix, instead in _glued_for():
             if text.startswith(prefix, lead):
                 cut = lead + len(prefix) - len(instead)
                 self._add(token._replace(start=token.start + cut))
@@ -187,8 +198,8 @@ class _Reader:
         before = self.view[slice(*unit.before)] if unit.before else ""
         if not unit.marked:
             return bool(unit.holders) or (self.reserved and self._leading() <= _LONGEST_BEFORE)
-        words = before.lower().split()
-        if words and words[-1] in table("rights")["other_works"]:
+        last = before.lower().split()[-1:]
+        if not _other_works().isdisjoint(last):
             return False
         if unit.before and unit.holders:
             del unit.years[: unit.early]  # they belong to the sentence in front

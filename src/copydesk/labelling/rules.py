@@ -11,13 +11,13 @@ import tomllib
 import unicodedata
 from collections import Counter
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import SchemaError, SchemaValidator, core_schema
 
+from copydesk.languages.files import languages
 from copydesk.page import Kind
 
 if TYPE_CHECKING:
@@ -101,12 +101,18 @@ def read_pack(content: bytes, name: str) -> RulePack:
         BrokenRules: not TOML, a field is wrong, or two rules share an id.
     """
     try:
-        pack = RulePack.model_validate({"name": name, **_table(content)})
+        table = tomllib.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         message = f"{name}: not a TOML file: {error}"
         raise BrokenRules(message) from error
+    return _checked(table, name)
+
+
+def _checked(table: dict[str, Any], name: str) -> RulePack:
+    try:
+        pack = RulePack.model_validate({"name": name, **table})
     except ValidationError as error:
-        raise BrokenRules("\n".join(_flatten(error, content, name))) from error
+        raise BrokenRules("\n".join(_flatten(error, table, name))) from error
     if len({rule.id for rule in pack.rule}) < len(pack.rule):
         twice, _ = Counter(rule.id for rule in pack.rule).most_common(1)[0]
         message = f"{name}/{twice}: two rules have this id"
@@ -114,12 +120,8 @@ def read_pack(content: bytes, name: str) -> RulePack:
     return pack
 
 
-def _table(content: bytes) -> dict[str, Any]:
-    return tomllib.loads(content.decode("utf-8-sig"))
-
-
-def _flatten(error: ValidationError, content: bytes, name: str) -> list[str]:
-    rules = _table(content).get("rule", [])
+def _flatten(error: ValidationError, table: dict[str, Any], name: str) -> list[str]:
+    rules = table.get("rule", [])
     lines = []
     for problem in error.errors(include_url=False):
         place = problem["loc"]
@@ -167,9 +169,11 @@ def read_pack_file(path: str | Path) -> OwnPack:
 @cache
 def shipped_packs() -> tuple[RulePack, ...]:
     """The packs of this package, languages first and `general` last, so that the particular wins."""
-    folder = resources.files("copydesk.labelling") / "rulepacks"
-    files = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
-    packs = [read_pack(file.read_bytes(), file.name.removesuffix(".toml")) for file in files]
+    packs = [
+        _checked({"language": file.language, "rule": file.rule}, name)
+        for name, file in languages().items()
+        if file.rule
+    ]
     return tuple(sorted(packs, key=lambda pack: (pack.name == "general", pack.name not in FIRST_PACKS, pack.name)))
 
 
