@@ -82,6 +82,15 @@ def values(line: str, *, fetched_at: dt.datetime | None = None, day_first: bool 
         ("Thứ năm, 2/11/2023, 19:20 (GMT+7)", "2023-11-02T19:20+07:00"),
         ("ngày 2 tháng 11 năm 2023", "2023-11-02"),
         ("28-04-2021, 09:29", "2021-04-28T09:29"),
+        ("9. mai 2024 - 13:26", "2024-05-09T13:26"),
+        ("16.10.2022 | 19:48 Uhr", "2022-10-16T19:48"),
+        ("28 de octubre del 2023", "2023-10-28"),
+        ("30 EYLÜL 2024", "2024-09-30"),
+        ("17 KASIM 2024 saat 09:30", "2024-11-17T09:30"),
+        # other digits and calendars
+        ("١٥/٠٣/٢٠٢٤", "2024-03-15"),
+        ("۱۴۰۲/۰۸/۱۵ - ۱۲:۳۰", "2023-11-06T12:30"),
+        ("13/11/2567 10:30", "2024-11-13T10:30"),
         # month first where a zone of the United States says so
         ("11/08/2023 05:03 AM EST", "2023-11-08T05:03-05:00"),
     ],
@@ -232,6 +241,35 @@ def test_moments_grow_with_the_line(unit: str) -> None:
 def test_a_long_line_is_read_to_its_end(unit: str) -> None:
     line = unit * (100_000 // len(unit)) + " 2016-12-09T10:58:47Z"
     assert find_moments(line)[-1].value == "2016-12-09T10:58:47Z"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("2023-11-02 10:00 最終更新 11/3 09:30", ["2023-11-02T10:00", "2023-11-03T09:30"]),
+        ("2023-12-31 23:50（更新 1/1 00:10）", ["2023-12-31T23:50", "2024-01-01T00:10"]),
+        ("Publicerad 23 okt 2025 kl 10.23Uppdaterad kl 12.17", ["2025-10-23T10:23", "2025-10-23T12:17"]),
+        ("January 19, 2020 / 12:25 PM / Updated 8 hours ago", ["2020-01-19T12:25", "2021-03-05"]),
+    ],
+)
+def test_a_second_date_is_completed_by_the_first(line: str, expected: list[str]) -> None:
+    assert values(line, fetched_at=FETCHED) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("8 января, 07:54", ["2021-01-08T07:54"]),
+        ("9. mai - 13:26", ["2020-05-09T13:26"]),
+        ("Published 5 March", ["2021-03-05"]),
+        ("6 March", ["2020-03-06"]),
+        ("He won on 5 March in Rome and went home", []),
+        ("Chapter 5 March of the mills", []),
+    ],
+)
+def test_a_month_by_name_without_a_year_needs_a_label_or_a_time(line: str, expected: list[str]) -> None:
+    assert values(line, fetched_at=FETCHED) == expected
+    assert values(line) == []
 
 
 def test_one_spelling_means_one_month() -> None:

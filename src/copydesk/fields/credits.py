@@ -137,6 +137,9 @@ def _source(value: str) -> str | None:
     value = _IN_BRACKETS.sub("", value.rstrip("。"))
     role = words.role_before.search(value)
     value = trim(role[1] if role and role[1] else value)
+    first = value.split(", ")[0]
+    if is_outlet(first):
+        value = first
     pieces = value.split()
     if len(pieces) > 1 and pieces[0][-1] > FIRST_CJK and pieces[1][0] > FIRST_CJK:
         value = pieces[0]

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import functools
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from copydesk.fields.date_words import date_words
+from copydesk.fields.calendars import from_persian, gregorian
+from copydesk.fields.date_words import date_words, month_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import datetime as dt
+    from collections.abc import Callable, Iterator
 
-_YEAR: Final = r"(?:19[0-9]{2}|20[0-9]{2}|2100)"
+# Gregorian years, those of the Thai solar calendar, 543 ahead, and those of the Persian one, 621 behind
+_YEAR: Final = r"(?:19[0-9]{2}|20[0-9]{2}|2100|25[3-9][0-9]|13[6-9][0-9]|14[0-4][0-9])"
 _MONTH: Final = r"(?:1[0-2]|0?[1-9])"
 _DAY: Final = r"(?:3[01]|[12][0-9]|0?[1-9])"
 _CLOCK_AHEAD: Final = r"(?=(?:[01]?[0-9]|2[0-3])[:時时点點][0-5][0-9])"
 # no further figure, nor a further group of them; a time glued to the date is the exception
 _END: Final = rf"(?:{_CLOCK_AHEAD}|(?![0-9]|[-/][0-9]|\.[0-9]{{3}}))"
-_WORD: Final = r"[^\W\d_]{3,12}"
+_WHOLE_YEAR: Final = rf"{_YEAR}(?:{_CLOCK_AHEAD}|(?![0-9]))"
 
 _YEAR_FIRST: Final = re.compile(
     rf"(?<![0-9/_=])(?<![0-9]-)({_YEAR})\s{{0,2}}(?:(?P<unit>[年년])|(?P<sign>[-/.]))\s{{0,2}}({_MONTH})"
@@ -26,26 +29,45 @@ _YEAR_FIRST: Final = re.compile(
 _YEAR_LAST: Final = re.compile(
     rf"(?<![0-9/_=.-])(?<![0-9],)([0-9]{{1,2}})([-/.])\s?([0-9]{{1,2}})\2\s?({_YEAR}|[0-9]{{2}}){_END}"
 )
-_DAY_MONTH: Final = re.compile(
-    rf"(?<![0-9])(?P<day>{_DAY})(?:\.|st|nd|rd|th|er|º|ª|°|-)?\s{{0,2}}(?:(?:de|of|di)\s)?"
-    rf"(?P<month>tháng\s[0-9]{{1,2}}|{_WORD})\.?,?[\s-]{{0,2}}(?:(?:de|del|năm|of)\s)?"
-    rf"(?P<year>{_YEAR}(?:{_CLOCK_AHEAD}|(?![0-9]))|[0-9]{{2}}(?![0-9:.h]|\s?(?:uhr|[ap]m|h)(?!\w)))",
-    re.IGNORECASE,
-)
-_MONTH_DAY: Final = re.compile(
-    rf"(?P<month>{_WORD})(?:\.|-)?\s{{0,2}}(?P<day>{_DAY})(?:st|nd|rd|th)?[.,-]{{0,2}}\s{{0,2}}$", re.IGNORECASE
-)
 _MONTH_DAY_CLOCK: Final = re.compile(
     rf"(?P<month>[A-Z][a-z]{{2}})\s{{1,2}}(?P<day>{_DAY})\s(?P<clock>[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}(?:\s\S{{1,9}})?)\s$"
 )
-_ANY_YEAR: Final = re.compile(rf"(?<![0-9]){_YEAR}(?:{_CLOCK_AHEAD}|(?![0-9]))")
-_CJK_MONTH_DAY: Final = re.compile(rf"(?<![0-9年])({_MONTH})\s?[月월]\s?({_DAY})\s?[日号號일]")
+_ANY_YEAR: Final = re.compile(rf"(?<![0-9]){_WHOLE_YEAR}")
+_CJK_MONTH_DAY: Final = re.compile(rf"(?<![0-9年])(?P<month>{_MONTH})\s?[月월]\s?(?P<day>{_DAY})\s?[日号號일]")
 _BARE_MONTH_DAY: Final = re.compile(
-    rf"(?<![0-9/_=.-])({_MONTH})[-/]({_DAY})(?=(?:\s?[(（]\w[)）])?\s{{0,2}}[0-2]?[0-9]:[0-5][0-9])"
+    rf"(?<![0-9/_=.-])(?P<month>{_MONTH})[-/](?P<day>{_DAY})(?=(?:\s?[(（]\w[)）])?\s{{0,2}}[0-2]?[0-9]:[0-5][0-9])"
 )
-_LAST_WORD: Final = re.compile(r"[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]{2,11}$")
 _WINDOW: Final = 40  # characters before a year in which month, day and a time may stand
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # their languages write the year first
+
+
+class _Named(NamedTuple):
+    """Expressions of dates with the month's name, by the order of their parts; years, days and months are groups."""
+
+    day_month_year: re.Pattern[str]
+    month_day: re.Pattern[str]  # up to the year
+    year_month_day: re.Pattern[str]
+    year_day_month: re.Pattern[str]
+    day_month: re.Pattern[str]
+
+
+@functools.cache
+def _named() -> _Named:
+    words = date_words()
+    day = rf"(?<![0-9])(?P<day>{_DAY})(?:\.|st|nd|rd|th|er|º|ª|°|-)?"
+    of = rf"(?:(?:{words.of})\s?)?"
+    month = rf"(?P<month>{words.month})"
+    # a label may be glued to the month: `UpdatedNovember`
+    begins = r"(?:(?<![^\W\d_])|(?-i:(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])))"
+    short_year = r"[0-9]{2}(?![0-9:.h]|\s?(?:uhr|[ap]m|h)(?!\w))"
+    expressions = (
+        rf"{day}\s{{0,2}}{of}{month}\.?,?[\s-]{{0,2}}{of}(?P<year>{_WHOLE_YEAR}|{short_year})",
+        rf"{begins}{month}(?:\.|-)?\s{{0,2}}(?P<day>{_DAY})(?:st|nd|rd|th)?[.,-]{{0,2}}\s{{0,2}}$",
+        rf"(?<![0-9])(?P<year>{_YEAR})[.,]?\s{{1,2}}{of}\.?\s{{0,2}}{month}\.?\s{{1,2}}(?P<day>{_DAY})(?![0-9:])",
+        rf"(?<![0-9])(?P<year>{_YEAR})\.?\s{of}\.?\s?(?P<day>{_DAY})\.?\s{month}",
+        rf"{day}\s{{1,2}}{of}{month}(?!\.?,?\s{{0,2}}{of}[0-9]{{4}})",
+    )
+    return _Named(*(re.compile(expression, re.IGNORECASE) for expression in expressions))
 
 
 class Day(NamedTuple):
@@ -57,27 +79,22 @@ class Day(NamedTuple):
     weak: bool = False
 
 
-def find_days(line: str, *, day_first: bool | None, fetched_on: dt.date | None) -> list[Day]:
-    """The dates of a line in which figures are ASCII, in order and not overlapping.
+def find_days(line: str, *, day_first: bool | None, fetched_on: dt.date | None, persian: bool = False) -> list[Day]:
+    """The dates of a line, in order and not overlapping.
 
-    `day_first` settles 03/04/2016; dates without a year are read only where `fetched_on` is given.
+    Args:
+        line: a line in which figures are ASCII.
+        day_first: settles 03/04/2016.
+        fetched_on: by it dates without a year are read where no full one stands on the line; without it, they are not.
+        persian: whether 1402/08/15 may be a day of that calendar.
     """
-    found = list(_year_first(line))
+    found = list(_year_first(line, persian=persian))
     found += _year_last(line, day_first=day_first, year_first=_CJK.search(line) is not None)
     found += _month_names(line)
-    if fetched_on is not None:
-        found += _without_year(line, fetched_on)
-    return _apart(found)
-
-
-def make_date(year: int, month: int, day: int) -> dt.date | None:
-    """The date, if there is one; the years run from 1990 to 2100."""
-    if not 1990 <= year <= 2100:  # noqa: PLR2004 - news on the web is not older
-        return None
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
+    days = _apart(found)
+    if days:
+        return _apart([*days, *_without_year(line, functools.partial(_closest, days[0].date))])
+    return _apart(list(_without_year(line, functools.partial(_latest, fetched_on)))) if fetched_on else []
 
 
 def _apart(found: list[Day]) -> list[Day]:
@@ -88,12 +105,12 @@ def _apart(found: list[Day]) -> list[Day]:
     return days
 
 
-def _year_first(line: str) -> Iterator[Day]:
-    if "19" in line or "20" in line or "2100" in line:
-        for match in _YEAR_FIRST.finditer(line):
-            date = make_date(int(match[1]), int(match[4]), int(match[5]))
-            if date:
-                yield Day(date, match.start(), match.end())
+def _year_first(line: str, *, persian: bool) -> Iterator[Day]:
+    for match in _YEAR_FIRST.finditer(line):
+        year, month, day = int(match[1]), int(match[4]), int(match[5])
+        date = gregorian(year, month, day) or (from_persian(year, month, day) if persian else None)
+        if date:
+            yield Day(date, match.start(), match.end())
 
 
 def _year_last(line: str, *, day_first: bool | None, year_first: bool) -> Iterator[Day]:
@@ -110,14 +127,14 @@ def _readings(match: re.Match[str], *, day_first: bool | None, year_first: bool)
     first, sign, second, last = int(match[1]), match[2], int(match[3]), match[4]
     year = _full_year(last)
     if len(last) == 2 and year_first:  # noqa: PLR2004
-        return _real(make_date(_full_year(f"{first:02}"), second, int(last)))
+        return _real(gregorian(_full_year(f"{first:02}"), second, int(last)))
     if sign == "." or day_first:
-        return _real(make_date(year, second, first))
+        return _real(gregorian(year, second, first))
     if day_first is False:
-        return _real(make_date(year, first, second))
+        return _real(gregorian(year, first, second))
     if len(last) == 2 and sign == "-":  # noqa: PLR2004
-        return _real(make_date(year, second, first), make_date(_full_year(f"{first:02}"), second, int(last)))
-    return _real(make_date(year, second, first), make_date(year, first, second))
+        return _real(gregorian(year, second, first), gregorian(_full_year(f"{first:02}"), second, int(last)))
+    return _real(gregorian(year, second, first), gregorian(year, first, second))
 
 
 def _real(*dates: dt.date | None) -> set[dt.date]:
@@ -129,36 +146,48 @@ def _full_year(year: str) -> int:
 
 
 def _month_names(line: str) -> Iterator[Day]:
-    months = date_words().months
-    for match in _DAY_MONTH.finditer(line):
-        month = months.get(match["month"].casefold())
-        date = make_date(_full_year(match["year"]), month, int(match["day"])) if month else None
-        if date:
-            yield Day(date, match.start(), match.end(), weak=len(match["year"]) == 2)  # noqa: PLR2004
+    named = _named()
+    for shape in (named.day_month_year, named.year_month_day, named.year_day_month):
+        for match in shape.finditer(line):
+            date = _date_in(match["month"], _full_year(match["year"]), int(match["day"]))
+            if date:
+                yield Day(date, match.start(), match.end(), weak=len(match["year"]) == 2)  # noqa: PLR2004
     for year in _ANY_YEAR.finditer(line):
         start = max(0, year.start() - _WINDOW)
         before = line[start : year.start()]
-        front = _MONTH_DAY.search(before) or _MONTH_DAY_CLOCK.search(before)
-        named = _named_month(front["month"], months) if front else None
-        if front and named:
-            date = make_date(int(year[0]), named[0], int(front["day"]))
-            if date:
-                yield Day(date, start + front.start("month") + named[1], year.end())
+        front = named.month_day.search(before) or _MONTH_DAY_CLOCK.search(before)
+        date = _date_in(front["month"], int(year[0]), int(front["day"])) if front else None
+        if front and date:
+            yield Day(date, start + front.start("month"), year.end())
 
 
-def _named_month(word: str, months: dict[str, int]) -> tuple[int, int] | None:
-    # a label may be glued to the month: `UpdatedNovember`
-    if word.casefold() in months:
-        return months[word.casefold()], 0
-    last = _LAST_WORD.search(word)
-    return (months[last[0].casefold()], last.start()) if last and last[0].casefold() in months else None
+def _date_in(month: str, year: int, day: int) -> dt.date | None:
+    words = date_words()
+    key = month_key(month)
+    if key in words.persian_months:
+        return from_persian(year, words.persian_months[key], day)
+    return gregorian(year, words.months[key], day) if key in words.months else None
 
 
-def _without_year(line: str, fetched_on: dt.date) -> Iterator[Day]:
+def _without_year(line: str, complete: Callable[[int, int], dt.date | None]) -> Iterator[Day]:
+    """Dates that name no year; `complete` gives the day that a month and a day of it mean."""
     for shape in (_CJK_MONTH_DAY, _BARE_MONTH_DAY):
         for match in shape.finditer(line):
-            for year in (fetched_on.year, fetched_on.year - 1):
-                date = make_date(year, int(match[1]), int(match[2]))
-                if date and date <= fetched_on:
-                    yield Day(date, match.start(), match.end())
-                    break
+            date = complete(int(match["month"]), int(match["day"]))
+            if date:
+                yield Day(date, match.start(), match.end())
+    for match in _named().day_month.finditer(line):
+        month = date_words().months.get(month_key(match["month"]))
+        date = complete(month, int(match["day"])) if month else None
+        if date:
+            yield Day(date, match.start(), match.end(), weak=True)
+
+
+def _latest(fetched_on: dt.date, month: int, day: int) -> dt.date | None:
+    days = (gregorian(year, month, day) for year in (fetched_on.year, fetched_on.year - 1))
+    return next((date for date in days if date and date <= fetched_on), None)
+
+
+def _closest(other: dt.date, month: int, day: int) -> dt.date | None:
+    days = (gregorian(year, month, day) for year in (other.year - 1, other.year, other.year + 1))
+    return min(filter(None, days), key=lambda date: abs(date - other), default=None)

@@ -6,7 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from copydesk.fields.folding import table
+from copydesk.fields.folding import DIGIT_ZEROS, table
 from copydesk.languages.files import languages, words
 
 if TYPE_CHECKING:
@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
     from copydesk.languages.files import Dates
 
-# One character for one, so that offsets stay: full-width digits and signs, other spaces.
-_PLAIN: Final = str.maketrans("０１２３４５６７８９：／．－，\u00a0\u3000\u2009\u202f", "0123456789:/.-,    ")
+# One character for one, so that offsets stay: digits of other scripts, full-width signs, other spaces.
+_DIGITS: Final = "".join(chr(zero + digit) for zero in (*DIGIT_ZEROS, 0xFF10) for digit in range(10))
+_PLAIN: Final = str.maketrans(
+    f"{_DIGITS}：／．－，\u00a0\u3000\u2009\u202f", f"{'0123456789' * (len(_DIGITS) // 10)}:/.-,    "
+)
 
 
 _Tree = dict[str, "_Tree"]
@@ -26,7 +29,10 @@ class DateWords(NamedTuple):
     """What the words of `data/dates.toml` mean.
 
     Attributes:
-        months: month (1 to 12) of each spelling, folded.
+        months: month (1 to 12) of each spelling; see `month_key`.
+        persian_months: the same of the Persian calendar.
+        month: the spellings of both.
+        of: what stands between day, month and year.
         order: a word of a language that writes the day first (group `day`), or a zone of a country that does not.
         link: between a date and its time.
         before_noon, after_noon: words before a time, for the half of the day.
@@ -38,6 +44,9 @@ class DateWords(NamedTuple):
     """
 
     months: dict[str, int]
+    persian_months: dict[str, int]
+    month: str
+    of: str
     order: re.Pattern[str]
     link: str
     before_noon: frozenset[str]
@@ -91,8 +100,13 @@ def date_words() -> DateWords:
         for one in dates.values()
         for word in getattr(one, key)
     }
+    months = {key: number for one in dates.values() for key, number in _months(one.months)}
+    persian_months = {key: number for one in dates.values() for key, number in _months(one.persian_months)}
     return DateWords(
-        months={spelling: number for one in dates.values() for spelling, number in _months(one)},
+        months=months,
+        persian_months=persian_months,
+        month=any_of([*months, *persian_months]),
+        of=any_of(words(lambda language: language.dates.of)),
         order=_order(dates, data["month_first"]),
         link=any_of(words(lambda language: language.dates.links)),
         before_noon=frozenset(words(lambda language: language.dates.before_noon)),
@@ -111,10 +125,15 @@ def date_words() -> DateWords:
     )
 
 
-def _months(dates: Dates) -> Iterable[tuple[str, int]]:
-    for number, spellings in enumerate(dates.months, 1):
+def month_key(spelling: str) -> str:
+    """How a month's name is looked up: case folded, the dotless ı of Turkish with a dot."""
+    return spelling.replace("İ", "i").casefold().replace("ı", "i")
+
+
+def _months(months: Iterable[str]) -> Iterable[tuple[str, int]]:
+    for number, spellings in enumerate(months, 1):
         for spelling in spellings.split():
-            yield spelling.replace(":", " "), number
+            yield month_key(spelling.replace(":", " ")), number
 
 
 def _order(dates: Mapping[str, Dates], month_first: list[str]) -> re.Pattern[str]:

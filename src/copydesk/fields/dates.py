@@ -25,6 +25,8 @@ _OTHERS_LABEL: Final = re.compile(r"\s?(?:[:：]|\S{0,3}\s?[0-9])")
 _HOUR_SIGN: Final = re.compile(r"[0-9]\s?[hH]\s?[0-9]{2}")
 _CLOCK: Final = re.compile(r"[0-9]{2}:[0-9]{2}")
 _FIGURE: Final = re.compile(r"[0-9]")
+_PERSIAN: Final = re.compile("[پچژگکی\u06f0-\u06f9]")
+_DATE_LENGTH: Final = len("2016-12-09")
 _RELATIVE_LENGTH: Final = 60  # a longer line is a sentence, and its `yesterday` is not the page's
 
 
@@ -58,7 +60,8 @@ def find_moments(line: str, *, fetched_at: dt.datetime | None = None, day_first:
     moments: list[Moment] = []
     if _FIGURE.search(text):
         order = _order(text) if day_first is None else day_first
-        days = find_days(text, day_first=order, fetched_on=fetched_on)
+        persian = _PERSIAN.search(line) is not None
+        days = find_days(text, day_first=order, fetched_on=fetched_on, persian=persian)
         floor = 0
         for number, day in enumerate(days):
             following = days[number + 1].start if number + 1 < len(days) else None
@@ -66,8 +69,10 @@ def find_moments(line: str, *, fetched_at: dt.datetime | None = None, day_first:
             if moment:
                 moments.append(moment)
             floor = moment.end if moment else day.end
-    if not moments and fetched_at and len(text) <= _RELATIVE_LENGTH:
-        moments = list(_relative(text, fetched_at))
+    if len(text) <= _RELATIVE_LENGTH and moments:
+        moments += _later(line, text, moments[-1], fetched_at)
+    elif len(text) <= _RELATIVE_LENGTH and fetched_at:
+        moments += _relative(text, fetched_at)
     return moments
 
 
@@ -122,6 +127,25 @@ def _label(text: str, floor: int, start: int, end: int, following: int | None) -
     if after is None or after.end() == following or _OTHERS_LABEL.match(text, after.end()):
         return None
     return after.lastgroup
+
+
+def _later(line: str, text: str, last: Moment, fetched_at: dt.datetime | None) -> Iterator[Moment]:
+    """When the page was changed, where a line says so after its date: `updated at 12:17`, `updated 8 hours ago`."""
+    label = date_words().label.search(text, last.end)
+    if label is None or label.lastgroup != "updated":
+        return
+    time = time_after(text, label.end())
+    if time:
+        yield Moment(
+            f"{last.value[:_DATE_LENGTH]}{time.value}",
+            line[time.start : time.end].strip(),
+            time.start,
+            time.end,
+            updated=True,
+        )
+    elif fetched_at:
+        padded = " " * label.start() + text[label.start() :]
+        yield from _relative(padded, fetched_at)
 
 
 def _relative(text: str, fetched_at: dt.datetime) -> Iterator[Moment]:

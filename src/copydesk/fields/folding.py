@@ -20,7 +20,9 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 # The full-width block mirrors ASCII at a fixed distance (Unicode chart FF00).
 _FULL_WIDTH: Final = 0xFEE0
-_DIGIT_ZEROS: Final = (0x0660, 0x06F0, 0x0966)  # Arabic, extended Arabic, Devanagari
+DIGIT_ZEROS: Final = (0x0660, 0x06F0, 0x0966, 0x09E6, 0x0E50)
+"""Code points of the zeros that news prints beside ours: Arabic, extended Arabic, Devanagari, Bengali, Thai."""
+
 _SINGLES: Final = {
     "〔【": "[",
     "〕】": "]",
@@ -38,7 +40,7 @@ _SINGLES: Final = {
 @cache
 def _table() -> dict[int, int]:
     table = {code: code - _FULL_WIDTH for code in range(0xFF01, 0xFF5F)}
-    for zero in _DIGIT_ZEROS:
+    for zero in DIGIT_ZEROS:
         table.update({zero + digit: ord("0") + digit for digit in range(10)})
     for characters, folded in _SINGLES.items():
         table.update(dict.fromkeys(map(ord, characters), ord(folded)))

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import Final
 
-from copydesk.fields.date_shapes import make_date
+from copydesk.fields.calendars import gregorian
 from copydesk.fields.dates import find_moments
 
 _ISO: Final = re.compile(
@@ -42,11 +42,11 @@ def read_stamp(value: str) -> str | None:
 
 def _since_1970(seconds: int) -> str | None:
     moment = dt.datetime.fromtimestamp(seconds, dt.UTC)
-    return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if make_date(moment.year, moment.month, moment.day) else None
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if gregorian(moment.year, moment.month, moment.day) else None
 
 
 def _from_iso(match: re.Match[str]) -> str | None:
-    date = make_date(int(match["year"]), int(match["month"]), int(match["day"]))
+    date = gregorian(int(match["year"]), int(match["month"]), int(match["day"]))
     if date is None:
         return None
     if match["hour"] is None or not _is_time(match):

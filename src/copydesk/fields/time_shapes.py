@@ -8,7 +8,7 @@ import re
 import sys
 from typing import Final, NamedTuple
 
-from copydesk.fields.date_words import date_words
+from copydesk.fields.date_words import any_of, date_words
 
 _NOON: Final = 12
 _CJK_WEEKDAY: Final = r"[(（]?(?:星期|周|週|礼拜)?[一二三四五六日天月火水木金土월화수목금](?:曜日|요일)?[)）]?"
@@ -32,7 +32,7 @@ class TimeOfDay(NamedTuple):
 @functools.cache
 def _clock() -> str:
     words = date_words()
-    noon = "|".join(map(re.escape, sorted(words.before_noon | words.after_noon)))
+    noon = any_of(words.before_noon | words.after_noon)
     return rf"""
         (?:(?P<zone_before>{words.zone}|GMT|UTC)\s?)?
         (?:(?P<half_before>{noon})\s?)?
@@ -44,7 +44,7 @@ def _clock() -> str:
           | (?=\s?(?:[ap]\.?\s?m(?![^\W\d_])|uhr|[時点點时시h](?!\w)))
         )
         (?![0-9])
-        (?:\s?(?P<half>[ap]\.?\s?m)(?![^\W\d_])\.?)?
+        (?:\s?(?:(?P<half>[ap]\.?\s?m)(?![^\W\d_])\.?|(?P<half_behind>{noon})(?!\w)))?
         (?:\s?(?:Uhr|Std|horas|hrs|[h時点點时시])(?!\w))?
         (?:\s?[(]?(?P<zone>{words.zone}|{_NUMERIC_ZONE})[)]?)?
     """
@@ -114,9 +114,9 @@ def _read(match: re.Match[str] | None) -> TimeOfDay | None:
 
 def _half(match: re.Match[str]) -> str:
     words = date_words()
-    before = match["half_before"] or ""
-    if before:
-        return "p" if before in words.after_noon else "a"
+    word = match["half_before"] or match["half_behind"]
+    if word:
+        return "p" if word.casefold() in words.after_noon else "a"
     return (match["half"] or "")[:1].lower()
 
 

@@ -41,6 +41,8 @@ class Dates(_Table):
 
     Attributes:
         months: from January on, the spellings of each separated by spaces; a colon stands for a space inside one.
+        persian_months: the same of the Persian solar calendar, from Farvardin on.
+        of: what may stand between day, month and year.
         weekdays: separated by spaces.
         day_first: whether 03/04/2016 is the third of April.
         order: further words of dates that no language has which writes the month first; they settle 03/04/2016.
@@ -52,6 +54,8 @@ class Dates(_Table):
     """
 
     months: Annotated[tuple[str, ...], Field(max_length=_MONTHS)] = ()
+    persian_months: Annotated[tuple[str, ...], Field(max_length=_MONTHS)] = ()
+    of: Words = ()
     weekdays: str = ""
     day_first: bool = False
     order: Words = ()
