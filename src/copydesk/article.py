@@ -54,6 +54,10 @@ RegistrationKind = Literal[
     "advertising",
     "periodical",
     "issn",
+    "media_registration",
+    "company_register",
+    "tax_number",
+    "music_licence",
     "other",
 ]
 ContactKind = Literal["report_phone", "report_email", "report_url", "phone", "email", "address"]

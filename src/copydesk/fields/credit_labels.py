@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from copydesk.fields.credit_words import FIRST_CJK, CreditKind, credit_words, find_labels, label_kind
+from copydesk.fields.credit_words import CreditKind, credit_words, find_labels, label_kind
+from copydesk.fields.folding import FIRST_CJK
 from copydesk.fields.names import is_outlet, read_people, trim
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from copydesk.fields.date_words import any_of
-from copydesk.fields.folding import table
+from copydesk.fields.folding import FIRST_CJK, table
 from copydesk.languages.files import words
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 CreditKind = Literal["source", "author", "editor", "other"]
 
 HAN: Final = r"\u3400-\u9fff"
-FIRST_CJK: Final = "\u2e80"  # the scripts of China, Japan and Korea stand above it
 CJK: Final = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 REMEMBERED_LINES: Final = 256
 _LETTERS: Final = re.compile(r"[^\W\d_]+")

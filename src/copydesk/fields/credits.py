@@ -7,9 +7,10 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from copydesk.fields.credit_labels import Segment, follow_on, segments
-from copydesk.fields.credit_words import FIRST_CJK, HAN, credit_words
+from copydesk.fields.credit_words import HAN, credit_words
 from copydesk.fields.date_words import date_words
 from copydesk.fields.dates import find_moments
+from copydesk.fields.folding import FIRST_CJK
 from copydesk.fields.names import is_outlet, is_person, is_plain_outlet, read_people, trim
 
 if TYPE_CHECKING:

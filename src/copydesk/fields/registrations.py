@@ -7,7 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from copydesk.article import Registration, RegistrationKind
-from copydesk.fields.folding import fold, places_of, sound, table
+from copydesk.fields.folding import FIRST_CJK, fold, places_of, sound
+from copydesk.languages.files import languages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +18,7 @@ _DROPPED: Final = re.compile(r"[\s|｜丨]")
 _NUMBER_START: Final = re.compile(r"\s?[\d(\[A-Zb]|\s?[^\W\d_]{1,2}[\s(]?[\dA-Z(]")
 _LONGEST_CARRIED_LABEL: Final = 40
 _ISSN_DIGITS: Final = 8
+_WORD_BEGINS: Final = r"(?<![^\W\d_\u2e80-\uffff])"  # no letter in front, but one of a script without spaces
 
 
 class Found(NamedTuple):
@@ -35,15 +37,25 @@ class _Pattern(NamedTuple):
 
 @cache
 def _patterns() -> tuple[_Pattern, ...]:
-    data = table("registrations")
-    province = f"[{data['provinces']}]"
-    made = []
-    for row in data["number"]:
-        labels = "|".join(row.get("labels", ()))
-        label = f"(?:{labels}){data['tail']}" if labels else ""
-        number = row["pattern"].replace("{P}", province)
-        made.append(_Pattern(row["kind"], tuple(row["needs"]), re.compile(f"{label}(?P<number>{number})")))
-    return tuple(made)
+    return tuple(
+        _Pattern(
+            row.kind,
+            row.needs,
+            re.compile(
+                f"{_labels(row.labels)}{of.between if row.labels else ''}"
+                f"(?P<number>{row.pattern.replace('{P}', f'[{of.places}]')})"
+            ),
+        )
+        for of in (language.registrations for language in languages().values())
+        for row in of.number
+    )
+
+
+def _labels(labels: Sequence[str]) -> str:
+    """Any of the labels; in scripts with spaces they begin a word."""
+    if not labels:
+        return ""
+    return f"(?:{'|'.join(label if label[0] > FIRST_CJK else f'{_WORD_BEGINS}(?:{label})' for label in labels)})"
 
 
 @cache
@@ -58,9 +70,13 @@ def _lowered_needs() -> tuple[str, ...]:
 
 @cache
 def _label_at_end() -> re.Pattern[str]:
-    data = table("registrations")
-    labels = "|".join(label for row in data["number"] for label in row.get("labels", ()))
-    return re.compile(rf"(?:{labels}){data['tail']}$")
+    labelled = (
+        _labels(row.labels) + of.between
+        for of in (language.registrations for language in languages().values())
+        for row in of.number
+        if row.labels
+    )
+    return re.compile(rf"(?:{'|'.join(labelled)})$")
 
 
 def is_issn(digits: str) -> bool:

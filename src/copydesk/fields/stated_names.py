@@ -6,8 +6,8 @@ import functools
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from copydesk.fields.credit_words import CJK, FIRST_CJK, credit_words
-from copydesk.fields.folding import sound, table
+from copydesk.fields.credit_words import CJK, credit_words
+from copydesk.fields.folding import FIRST_CJK, sound, table
 from copydesk.fields.headings import squash
 from copydesk.fields.names import is_body, is_person, read_people, trim
 

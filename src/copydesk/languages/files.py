@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from copydesk.article import RegistrationKind
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
@@ -179,6 +181,36 @@ class Contacts(_Table):
     writer: Words = ()
 
 
+class Number(_Table):
+    """A number that a register issues. Expressions run over the folded line (half-width, every bracket but ( ) is [ ]).
+
+    Attributes:
+        kind: a kind of `article.Registration`.
+        needs: substrings, one of which the line must hold before the expressions are tried.
+        labels: expressions of the words that must stand in front; without them the number speaks for itself.
+        pattern: expression of the number as it is kept; {P} is one of `Registrations.places`.
+    """
+
+    kind: RegistrationKind
+    needs: Annotated[Words, Field(min_length=1)]
+    labels: Words = ()
+    pattern: str
+
+
+class Registrations(_Table):
+    """State licences, filings and registers of the countries that speak the language.
+
+    Attributes:
+        places: letters for places, which {P} in a pattern stands for.
+        between: expression of what may stand between a label and its number.
+        number: where two overlap, the earlier one wins.
+    """
+
+    places: str = ""
+    between: str = r"\s?[:.]?\s?"
+    number: tuple[Number, ...] = ()
+
+
 class Language(_Table):
     """One file: `language` is a BCP 47 tag; `rule` is what `labelling.rules.Rule` checks."""
 
@@ -188,6 +220,7 @@ class Language(_Table):
     credits: Credits = Credits()
     rights: Rights = Rights()
     contacts: Contacts = Contacts()
+    registrations: Registrations = Registrations()
     rule: tuple[dict[str, Any], ...] = ()
 
 
