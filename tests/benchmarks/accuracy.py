@@ -1,6 +1,7 @@
 """How well copydesk does on pages with gold answers: body text, and the fields of the record.
 
     python tests/benchmarks/accuracy.py SHARED [--sets zh,en] [--kinds text,html] [--every N] [--worst N] [--misses]
+        [--languages]
     python tests/benchmarks/accuracy.py SHARED --baselines
 
 SHARED is a folder that holds `corpora/` (gold answers, gzipped JSON Lines) and `bench/` (the metrics: `score.py`
@@ -102,11 +103,14 @@ def measure(
     """Print one line for a set and kind of input, and what the options ask for below it."""
     score, score_fields = metrics
     scores, costs, fields = [], [], None
+    by_language: dict[str, list[Any]] = {}
     for dump in dumps:
         rows = read_rows(corpora / name / f"{dump}.jsonl.gz", options.every)
         records, cost = records_of(rows, html=dump == "html")
         documents = score.score_docs(rows, {key: record["text"] for key, record in records.items()})
         scores.append(score.aggregate(documents))
+        for row, document in zip(rows, documents, strict=True) if "lang" in rows[0] else ():
+            by_language.setdefault(row["lang"], []).append(document)
         costs.append(cost)
         if (name, dump) in FIELD_GOLD:
             fields = score_fields.evaluate(rows, records)
@@ -124,6 +128,9 @@ def measure(
         f"{name:9} {'html' if 'html' in dumps else 'text'}  F1 {mean:.4f}   {parts}   {sum(costs) / len(costs):.2f} ms",
         flush=True,
     )
+    for language, of_language in sorted(by_language.items()) if options.languages else ():
+        found = score.aggregate(of_language)
+        print(f"    {language:3} {found['f1']:.3f}   {len(of_language) // len(dumps)} pages")
     if fields:
         print("          " + "   ".join(f"{key} {value:.3f}" for key, value in fields[0].items()))
         for key, tally in fields[1].items() if options.misses else ():
@@ -139,6 +146,7 @@ def main() -> None:
     parser.add_argument("--kinds", default="text")
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--worst", type=int, default=0, help="list so many of the worst pages")
+    parser.add_argument("--languages", action="store_true", help="list the F1 of each language")
     parser.add_argument("--baselines", action="store_true", help="score the raw dumps and a line filter instead")
     parser.add_argument("--misses", action="store_true", help="list the fields that were missed or made up")
     options = parser.parse_args()
