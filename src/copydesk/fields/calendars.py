@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Final
 
 EARLIEST, LATEST = 1990, 2100  # news on the web is not older
-_BUDDHIST: Final = 543  # years that the Thai solar calendar is ahead; its months are the Gregorian ones
+BUDDHIST: Final = 543  # years that the Thai solar calendar is ahead; its months are the Gregorian ones
 _PERSIAN_FROM: Final = 1369
 _PERSIAN_TO: Final = 1479
 _PERSIAN_EPOCH: Final = dt.date(2021, 3, 21)  # 1 Farvardin 1400
@@ -18,8 +18,8 @@ _LONG_MONTHS: Final = 6  # of 31 days; the others have 30, and the last one 29 b
 
 def gregorian(year: int, month: int, day: int) -> dt.date | None:
     """The date of a Gregorian year, or of a Thai one (2533 to 2643), if there is one from 1990 to 2100."""
-    if EARLIEST + _BUDDHIST <= year <= LATEST + _BUDDHIST:
-        year -= _BUDDHIST
+    if EARLIEST + BUDDHIST <= year <= LATEST + BUDDHIST:
+        year -= BUDDHIST
     if not EARLIEST <= year <= LATEST:
         return None
     try:

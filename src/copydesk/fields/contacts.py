@@ -211,7 +211,7 @@ def _label_alone(line: str) -> str:
 def _could_hold(line: str) -> bool:
     if (found := _SIGN_OR_FIGURE.search(line)) and _COULD_HOLD.search(line, found.start()):
         return True
-    return "www." in line or ((":" in line or "：" in line) and _has(line, "address"))
+    return "www." in line or ((":" in line or "：" in line) and _has(line.lower(), "address"))
 
 
 def find_contacts(lines: Sequence[str]) -> list[Contact]:

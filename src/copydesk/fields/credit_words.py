@@ -93,7 +93,7 @@ def find_labels(line: str) -> tuple[re.Match[str], ...]:
     """The labels on a line, in order; remembered, since lines are read for credits and for dates."""
     vocabulary = credit_words()
     if max(line, default="") < FIRST_CJK:
-        plain = line.replace("İ", "i").replace("ı", "i").lower()  # as the expression takes them
+        plain = line.replace("İ", "i").replace("ı", "i").casefold()  # as the expression takes them
         if vocabulary.label_words.isdisjoint(_LETTERS.findall(plain)):
             return ()
     return tuple(vocabulary.label.finditer(line))
@@ -169,10 +169,10 @@ def _label(kinds: dict[str, CreditKind]) -> re.Pattern[str]:
 
 
 def _joint(joints: list[str]) -> re.Pattern[str]:
-    any_joint = "|".join(map(re.escape, sorted(joints, key=len, reverse=True)))
-    return re.compile(
-        rf"\s{{0,2}}[、，,;；/／|｜]\s{{0,2}}(?:(?:{any_joint})\s)?|\s(?:{any_joint}|[·•])\s", re.IGNORECASE
-    )
+    # as given, or in a line of capitals: `Dan` is a name, and `dan` an Indonesian "and"
+    forms = {*joints, *(joint.upper() for joint in joints if len(joint) > 1)}
+    any_joint = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
+    return re.compile(rf"\s{{0,2}}[、，,;；/／|｜]\s{{0,2}}(?:(?:{any_joint})\s)?|\s(?:{any_joint}|[·•])\s")
 
 
 def _latin_role(roles: list[str]) -> re.Pattern[str]:

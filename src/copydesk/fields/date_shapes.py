@@ -27,7 +27,7 @@ _YEAR_FIRST: Final = re.compile(
     rf"\s{{0,2}}(?(unit)[月월]|(?P=sign))\s{{0,2}}({_DAY})(?(unit)\s?[日号號일]?|{_END})"
 )
 _YEAR_LAST: Final = re.compile(
-    rf"(?<![0-9/_=.-])(?<![0-9],)([0-9]{{1,2}})([-/.])\s?([0-9]{{1,2}})\2\s?({_YEAR}|[0-9]{{2}}){_END}"
+    rf"(?<![0-9/_=.])(?<![0-9][-,])([0-9]{{1,2}})([-/.])\s?([0-9]{{1,2}})\2\s?({_YEAR}|[0-9]{{2}}){_END}"
 )
 _MONTH_DAY_CLOCK: Final = re.compile(
     rf"(?P<month>[A-Z][a-z]{{2}})\s{{1,2}}(?P<day>{_DAY})\s(?P<clock>[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}(?:\s\S{{1,9}})?)\s$"
@@ -56,7 +56,8 @@ def _named() -> _Named:
     words = date_words()
     day = rf"(?<![0-9])(?P<day>{_DAY})(?:\.|st|nd|rd|th|er|º|ª|°|-)?"
     of = rf"(?:(?:{words.of})\s?)?"
-    month = rf"(?P<month>{words.month})"
+    # Arabic pages print both of its names: `24 نيسان / أبريل 2020`
+    month = rf"(?P<month>{words.month})(?:\s?/\s?{words.month})?"
     # a label may be glued to the month: `UpdatedNovember`
     begins = r"(?:(?<![^\W\d_])|(?-i:(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])))"
     short_year = r"[0-9]{2}(?![0-9:.h]|\s?(?:uhr|[ap]m|h)(?!\w))"

@@ -6,7 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from copydesk.fields.folding import DIGIT_ZEROS, table
+from copydesk.fields.folding import DIGIT_ZEROS, FIRST_CJK, table
 from copydesk.languages.files import languages, words
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from copydesk.languages.files import Dates
 
 # One character for one, so that offsets stay: digits of other scripts, full-width signs, other spaces.
+_UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")  # Thai, Lao, Burmese, Khmer
 _DIGITS: Final = "".join(chr(zero + digit) for zero in (*DIGIT_ZEROS, 0xFF10) for digit in range(10))
 _PLAIN: Final = str.maketrans(
     f"{_DIGITS}：／．－，\u00a0\u3000\u2009\u202f", f"{'0123456789' * (len(_DIGITS) // 10)}:/.-,    "
@@ -66,7 +67,7 @@ def plain(line: str) -> str:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """A pattern of the words, longest first; words of letters with case stand apart from other letters.
+    """A pattern of the words, longest first; where the script has spaces, no letter may follow.
 
     Words that begin alike share the pattern of their beginning, so that a text is compared with it once.
     """
@@ -79,11 +80,16 @@ def any_of(words: Iterable[str]) -> str:
     return _alternatives(tree, "")
 
 
+def _parts_words(letter: str) -> bool:
+    """Whether the letter's script puts spaces between words."""
+    return letter.isalpha() and letter < FIRST_CJK and not _UNSPACED.match(letter)
+
+
 def _alternatives(tree: _Tree, last: str) -> str:
     """A pattern of what may follow the character `last`."""
     branches = [re.escape(first) + _alternatives(rest, first) for first, rest in sorted(tree.items()) if first]
     if "" in tree:
-        branches.append(r"(?![^\W\d_])" if last.lower() != last.upper() else "")
+        branches.append(r"(?![^\W\d_])" if _parts_words(last) else "")
     return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
 
 
@@ -120,14 +126,14 @@ def date_words() -> DateWords:
             "hours": _relative(words(lambda language: language.dates.hours)),
             "days": _relative(words(lambda language: language.dates.days)),
         },
-        day_back=re.compile(any_of(days_back), re.IGNORECASE),
+        day_back=re.compile(rf"(?<![a-zà-ɏ\u0370-\u0dff]){any_of(days_back)}", re.IGNORECASE),
         days_back=days_back,
     )
 
 
 def month_key(spelling: str) -> str:
-    """How a month's name is looked up: case folded, the dotless ı of Turkish with a dot."""
-    return spelling.replace("İ", "i").casefold().replace("ı", "i")
+    """How a month's name is looked up: in small letters, the dotless ı of Turkish with a dot."""
+    return spelling.replace("İ", "i").lower().replace("ı", "i")
 
 
 def _months(months: Iterable[str]) -> Iterable[tuple[str, int]]:

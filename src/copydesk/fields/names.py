@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from copydesk.fields.credit_words import CJK, HAN, credit_words
 from copydesk.fields.folding import FIRST_CJK
 
-_EMAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,80}")
+_EMAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,80}")
 _WEB: Final = re.compile(r"(?:https?://|www\.)[!-~]+|@\w{1,30}")
 _OUTLET: Final = re.compile(r"[^\W\d_][\w\s.&’'-]*")
 _ARTICLE: Final = re.compile(r"The\s+[^\W\d_a-z]")
@@ -27,6 +27,10 @@ _SHORTEST_CJK_OUTLET: Final = 3  # characters; 王社 is a person
 _MAX_LATIN_WORDS: Final = 5
 _MAX_LATIN_NAME: Final = 45
 _LATIN_NAME: Final = re.compile(r"[^\W\d_][^\d_()\[\]:;!?&@#|/\"“”«»+*=<>%$€£]*")
+_UNCASED_NAME: Final = re.compile(
+    r"[\u0590-\u109f\u1780-\u17ff][\u0590-\u109f\u1780-\u17ff\s.'’\u200c-]*"
+)  # Hebrew to Burmese, Khmer
+_MOST_UNCASED_WORDS: Final = 4
 _MAX_CJK_NAME: Final = 15
 _LONGEST_HAN_PERSON: Final = 4  # characters, with a surname of two
 
@@ -84,7 +88,11 @@ def is_person(text: str) -> bool:
 
 def _is_han_person(text: str) -> bool:
     words = credit_words()
-    if text in words.not_names or not _HAN_NAME.fullmatch(text) or is_outlet(text):
+    if text in words.not_names or is_outlet(text):
+        return False
+    if words.japanese_name.fullmatch(text):
+        return True
+    if not _HAN_NAME.fullmatch(text):
         return False
     surname = words.surname.match(text)
     return bool(surname) and 1 <= len(text) - (surname.end() if surname else 0) <= 2  # noqa: PLR2004
@@ -204,4 +212,6 @@ def _may_be_name(token: str, *, first: bool) -> bool:
         return False
     if any(character > FIRST_CJK for character in token):
         return 1 < len(token) <= (_MAX_CJK_NAME if first else _LONGEST_HAN_PERSON) or "·" in token
+    if _UNCASED_NAME.fullmatch(token):
+        return len(token.split()) <= _MOST_UNCASED_WORDS and len(token) <= _MAX_LATIN_NAME
     return first and len(token.split()) == 1 and len(token) > 1

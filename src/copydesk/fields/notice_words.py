@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from copydesk.fields.calendars import BUDDHIST, LATEST
 from copydesk.languages.files import languages
 from copydesk.languages.files import words as words_of
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 REGISTERED: Final = "\0"
-_YEAR: Final = r"(?:1[89]|20)\d\d"
+_YEAR: Final = r"(?:1[89]|20|25(?=[3-9]))\d\d"  # 25… are years of the Thai calendar
 _CLOCK: Final = rf"(?:[A-Z][a-z]{{2}}\s){{2}}\d{{1,2}}\s\d\d:\d\d:\d\d\s\S{{3,12}}\s{_YEAR}"  # Java's Date.toString
 _YEARS: Final = (
     rf"{_CLOCK}|(?<![\d.])(?<!\d[-/]){_YEAR}(?![\d])(?:\s?年)?"
@@ -139,6 +140,7 @@ def stretches_of(tokens: list[Token]) -> Iterator[list[Token]]:
 def years_of(text: str) -> list[int]:
     """Return the years of a year token, a short second one (`2007-16`) in full."""
     years = [int(year) for year in _YEAR_DIGITS.findall(text)]
+    years = [year - BUDDHIST if year > LATEST else year for year in years]
     short = _SHORT_YEAR.search(text)
     if short and len(years) == 1:
         years.append(years[0] // 100 * 100 + int(short[1]))

@@ -27,10 +27,12 @@ TELLING_START = 2
 _COUNTED = re.compile(r"\\(?:[xuUpP]\{[^}]*+\}|.)|\[\^?\]?(?:\\.|[^\]\\])*+\]|\{(\d+)(?:,\d*)?\}")
 """Counted repeats in group 1; escapes and classes are passed over, since braces are something else in them."""
 NOTHING = r"[^\s\S]"
-_SEPARATORS = re.compile(r"\s*[|丨│•‧>»]\s*|(?<!·)\s*·\s*(?!·)|\s+/\s+")
+_SEPARATORS = re.compile(r"\s*[|丨│•‧>]\s*|(?<!·)\s*·\s*(?!·)|\s+/\s+|\s*»\s*")
 _HAS_SEPARATOR = re.compile(r"[|丨│•‧>»·/]")
 _LINK_CHARS = 30
 _FEWEST_LINKS = 3
+_SHORTEST_LINK = 3  # characters of a word in a row parted by spaces; in Chinese and its neighbours one will do
+_FIRST_CJK = "\u2e80"
 _SENTENCE_END = tuple("。！？.!?")
 
 
@@ -204,12 +206,13 @@ class RuleSet:
         return tuple(hits)
 
     def _link_row(self, folded: str) -> Hit | None:
-        items = _SEPARATORS.split(folded) if _HAS_SEPARATOR.search(folded) else [folded]
+        items = _items(folded)
         if len(items) >= _FEWEST_LINKS and _look_like_links(items):
             return LINK_ROW
         words = items if len(items) > 1 else folded.split()
         if len(words) > 1 and all(bare(word) in self._known for word in words):
-            return KNOWN_LINKS
+            # where only spaces part them, `De politiek` is a heading and no row of links
+            return KNOWN_LINKS if len(items) > 1 or all(map(_is_long, words)) else None
         return None
 
 
@@ -220,6 +223,17 @@ def _settled(hits: Sequence[Hit]) -> bool:
 def bare(folded: str) -> str:
     """`folded` without the decoration around menu entries; a line of nothing else stays as it is."""
     return folded.strip(DECORATION) or folded
+
+
+def _items(folded: str) -> list[str]:
+    """What stands between the separators of a row of links; a » that closes a quotation is none."""
+    if "«" in folded or not _HAS_SEPARATOR.search(folded):
+        return [folded]
+    return _SEPARATORS.split(folded)
+
+
+def _is_long(word: str) -> bool:
+    return len(word) >= _SHORTEST_LINK or word[0] > _FIRST_CJK
 
 
 def _look_like_links(items: list[str]) -> bool:

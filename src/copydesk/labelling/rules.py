@@ -67,11 +67,15 @@ class OwnPack(RulePack):
     """A pack of the user's own: its rules win over all that are shipped."""
 
 
+_BEFORE_NORMALISING = str.maketrans("ⓒㆍㅣ", "©·|")
+"""Letters in name alone, which their compatibility forms would make real ones."""
+
+
 def fold(line: str) -> str:
     """`line` as rules see it: white space squeezed, full-width forms narrowed, case folded."""
     if line.isascii():
         return " ".join(line.split()).casefold()
-    return " ".join(unicodedata.normalize("NFKC", line.replace("ⓒ", "©")).split()).casefold()
+    return " ".join(unicodedata.normalize("NFKC", line.translate(_BEFORE_NORMALISING)).split()).casefold()
 
 
 def linear_expression(expression: str) -> SchemaValidator:

@@ -13,7 +13,10 @@ _CLOSERS = "\"'“”‘’«»‹›）)」』】]*_ "
 _STOPS = "。．.…!！?？؟।॥۔"
 FULL_STOPS = "。．.…।॥۔"
 _SENTENCE_BREAK = re.compile(r"[。！？!?؟।۔]|\.(?=[\s\"”’)])")
-_COMMA = re.compile(r"[,，、،;；]")
+_COMMA = re.compile(
+    r"[,，、،;；]|(?<=[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]) (?=[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\"“(0-9])"
+)
+"""In Thai, Lao, Burmese and Khmer a space parts what commas and full stops part elsewhere."""
 
 UNSPACED_WEIGHT = 0.6
 """Words that a letter of an unspaced script counts for: news Chinese runs at some 1.6 characters to an English word."""
