@@ -19,7 +19,6 @@ from copydesk.explained import ExplainedLine, explained_rows
 from copydesk.fields.contacts import find_contacts
 from copydesk.fields.credits import take_credits
 from copydesk.fields.dates import take_date
-from copydesk.fields.language import UNDETERMINED, tell_language
 from copydesk.fields.metadata import read_metadata
 from copydesk.fields.reconciling import Visible, reconcile
 from copydesk.fields.registrations import find_registrations
@@ -29,6 +28,7 @@ from copydesk.labelling.labeller import Labelled, Labeller
 from copydesk.labelling.matching import RuleSet
 from copydesk.labelling.rules import packs_with, shipped_packs
 from copydesk.labelling.weights import Favor, read_weights_file, shipped_weights
+from copydesk.languages.telling import UNDETERMINED, tell_language
 from copydesk.page import Head, Role
 from copydesk.reading.decoding import NotText, Undecodable
 from copydesk.reading.given import as_source

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.labelling.matching import RuleSet
-from copydesk.labelling.rules import RulePack, check_linear, shipped_packs
+from copydesk.labelling.matching import Matcher
+from copydesk.labelling.rules import Pack, check_linear, shipped_packs
 
 PACKS = pytest.mark.parametrize("pack", shipped_packs(), ids=lambda pack: pack.name)
 
 
 @PACKS
-def test_rules_match_and_leave_what_they_say(pack: RulePack) -> None:
-    own = RuleSet([pack])
+def test_rules_match_and_leave_what_they_say(pack: Pack) -> None:
+    own = Matcher([pack])
     wrong = [
         f"{pack.name}/{rule.id} should {'match' if expected else 'leave'} {line!r}"
         for rule in pack.rule
@@ -24,5 +24,5 @@ def test_rules_match_and_leave_what_they_say(pack: RulePack) -> None:
 
 
 @PACKS
-def test_patterns_take_linear_time(pack: RulePack) -> None:
+def test_patterns_take_linear_time(pack: Pack) -> None:
     check_linear(pack)

@@ -53,7 +53,8 @@ def _clock() -> str:
 @functools.cache
 def _after_date() -> re.Pattern[str]:
     words = date_words()
-    gap = rf"(?:[日号號일.](?![0-9]))?(?:\s{{0,2}}{_CJK_WEEKDAY})?(?:,?\s(?:{words.weekday})\.?)?[\s,|·•/–—T-]{{0,5}}(?:(?:{words.link})[\s.]{{0,2}})?"
+    weekday = rf"(?:\s{{0,2}}{_CJK_WEEKDAY})?(?:,?\s(?:{words.weekday})\.?)?"
+    gap = rf"(?:[日号號일.](?![0-9]))?{weekday}[\s,|·•/–—T-]{{0,5}}(?:(?:{words.link})[\s.]{{0,2}})?"
     return re.compile(f"{_flat(gap)}{_clock()}", re.VERBOSE | re.IGNORECASE)
 
 

@@ -18,11 +18,12 @@ from copydesk.labelling.structure import (
     template_of,
     up_to_signoff,
 )
+from copydesk.languages.telling import likely_languages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from copydesk.labelling.matching import Hit, RuleSet
+    from copydesk.labelling.matching import Hit, Matcher, RuleSet
     from copydesk.page import Page
 
 LEAST_WORTH, RESCUED_SHARE = 30.0, 0.2
@@ -30,6 +31,9 @@ LEAST_WORTH, RESCUED_SHARE = 30.0, 0.2
 
 LONGEST_VALUE = 60
 """Words: a longer line says no more about where the article is."""
+
+TELLING_LINES, TELLING_CHARS = 8, 400
+"""So many of the longest lines, and so much of each, tell the language of a page."""
 
 LENIENT = 0.3
 """Share of what short and struck lines cost the draft, for one that goes on below long lists."""
@@ -39,6 +43,7 @@ class Draft(NamedTuple):
     """What rules and shapes alone make of a page.
 
     Attributes:
+        matcher: the rules of the page's languages.
         templates: the text of each line with all its figures made alike.
         plain: the shape of each line's text.
         shapes: the same with what markup says of the line.
@@ -53,6 +58,7 @@ class Draft(NamedTuple):
     """
 
     page: Page
+    matcher: Matcher
     templates: list[str]
     plain: list[Shape]
     shapes: list[Shape]
@@ -72,11 +78,14 @@ class Draft(NamedTuple):
 
 
 def draft_of(page: Page, rules: RuleSet) -> Draft:
-    """Draft `page`, which must have lines."""
+    """Draft `page`, which must have lines, by the rules of the languages that it seems to be in."""
     lines = page.lines
+    matcher = rules.matcher(languages_of(page))
     plain = [shape_of(line.text) for line in lines]
     settled = [is_settled(markup) for markup in page.markup] or [False] * len(lines)
-    met: list[Sequence[Hit]] = [rules.match(line.text, whole=known) for line, known in zip(lines, settled, strict=True)]
+    met: list[Sequence[Hit]] = [
+        matcher.match(line.text, whole=known) for line, known in zip(lines, settled, strict=True)
+    ]
     marked = weighed(page, plain)
     beside = stands_beside(page, marked)
     templates = [template_of(line.text) for line in lines]
@@ -95,7 +104,14 @@ def draft_of(page: Page, rules: RuleSet) -> Draft:
         int(min(shape.words, LONGEST_VALUE)) if shape.prose and not struck else 0
         for shape, struck in zip(shapes, hits, strict=True)
     ]
-    return Draft(page, templates, plain, shapes, settled, beside, met, hits, run, lenient, title, values)
+    return Draft(page, matcher, templates, plain, shapes, settled, beside, met, hits, run, lenient, title, values)
+
+
+def languages_of(page: Page) -> list[str]:
+    """The languages that a page may be in, by its longest lines and by what its markup says."""
+    longest = sorted((line.text for line in page.lines), key=len, reverse=True)[:TELLING_LINES]
+    stated = page.head.lang if page.head else ""
+    return [*likely_languages(" ".join(line[:TELLING_CHARS] for line in longest)), *filter(None, [stated])]
 
 
 class _Found(NamedTuple):

@@ -149,7 +149,7 @@ class Labeller:
         draft = draft_of(page, self.rules)
         columns = feature_table(draft)
         chances = learned.forest.chances(columns)
-        kept, weak = _kept(draft, self.rules, chances, learned.thresholds[self.favor])
+        kept, weak = _kept(draft, chances, learned.thresholds[self.favor])
         return _labelled(draft, kept, chances, weak=weak, evidence=Evidence(columns, learned.forest))
 
 
@@ -177,7 +177,7 @@ def _without_headline(kept: Sequence[bool], title: int, draft: Draft) -> list[bo
     return below
 
 
-def _kept(draft: Draft, rules: RuleSet, chances: Sequence[float], threshold: float) -> tuple[list[bool], bool]:
+def _kept(draft: Draft, chances: Sequence[float], threshold: float) -> tuple[list[bool], bool]:
     """Which lines are body text, and whether that is what the draft says for want of anything better."""
     if draft.clean:
         return drafted_body(draft), False
@@ -188,7 +188,7 @@ def _kept(draft: Draft, rules: RuleSet, chances: Sequence[float], threshold: flo
     ]
     if not draft.page.markup:
         _keep_between(kept, chances, draft, ALONE_SHARE * threshold)
-    _strike_alone(kept, draft, rules)
+    _strike_alone(kept, draft)
     if any(kept):
         return kept, False
     return drafted_body(draft), draft.run.worth > 0.0
@@ -211,14 +211,17 @@ def _begin_with_paragraph(kept: list[bool], draft: Draft) -> None:
         kept[:first] = [False] * first
 
 
-def _strike_alone(kept: list[bool], draft: Draft, rules: RuleSet) -> None:
+def _strike_alone(kept: list[bool], draft: Draft) -> None:
     """Drop what would be struck, or taken for the headline, if the page had been nothing but the lines that are kept.
 
     What rules say depends on where the first paragraph is, and that may have been a line that is not kept.
     """
     _begin_with_paragraph(kept, draft)
     lines = [index for index, keep in enumerate(kept) if keep]
-    met = [rules.match(draft.page.lines[index].text) if draft.settled[index] else draft.met[index] for index in lines]
+    met = [
+        draft.matcher.match(draft.page.lines[index].text) if draft.settled[index] else draft.met[index]
+        for index in lines
+    ]
     for index, hits in zip(lines, in_place(met, [draft.plain[index] for index in lines]), strict=True):
         kept[index] = not hits
 

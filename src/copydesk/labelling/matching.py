@@ -9,7 +9,8 @@ from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.labelling.needles import START_CHARS, needles_of, starts_of, without_lead
-from copydesk.labelling.rules import DECORATION, OwnPack, Rule, RulePack, fold, linear_expression
+from copydesk.labelling.rules import DECORATION, OwnPack, Pack, Rule, RulePack, fold, linear_expression
+from copydesk.languages.files import files_digest
 from copydesk.page import Kind
 
 if TYPE_CHECKING:
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
     from pydantic_core import SchemaValidator
 
+EVERY_PAGE = ("en", "und")
+"""Languages whose rules are asked of every page: sites of all languages have English furniture."""
+
+REMEMBERED_MATCHERS = 24
 GATED_TOGETHER = 64
 REMEMBERED_LINES, REMEMBERED_CHARS = 16_384, 60
 REMEMBERED_WORDS, LONGEST_WORD = 32_768, 24
@@ -139,7 +144,7 @@ class _Search:
 class _Tier:
     """Packs that are looked through together: rules for whole lines first, then in the order of the packs."""
 
-    def __init__(self, packs: Sequence[RulePack]) -> None:
+    def __init__(self, packs: Sequence[Pack]) -> None:
         hits = [Hit(f"{pack.name}/{rule.id}", rule) for pack in packs for rule in pack.rule]
         self.whole: dict[str, list[Hit]] = {}
         for hit in hits:
@@ -160,7 +165,7 @@ class _Tier:
 
 
 class RuleSet:
-    """Rule packs made ready to match.
+    """Rule packs, made ready to match for the languages that pages are in.
 
     Args:
         packs: a user's own win over shipped ones, and earlier packs over later ones.
@@ -169,14 +174,40 @@ class RuleSet:
         digest: 16 hexadecimal digits that change with any rule.
     """
 
-    def __init__(self, packs: Sequence[RulePack]) -> None:
+    def __init__(self, packs: Sequence[Pack]) -> None:
+        self._packs = tuple(packs)
+        self._made = lru_cache(maxsize=REMEMBERED_MATCHERS)(self._make)
+        self.digest = _digest(packs)
+
+    def matcher(self, languages: Iterable[str] | None = None) -> Matcher:
+        """What lines are held against on pages in `languages` (BCP 47, the likeliest first).
+
+        That is the user's own packs, those of these languages, and those that are asked of every page, in this order;
+        without languages, all packs.
+        """
+        if languages is None:
+            return self._made(self._packs)
+        spoken = list(dict.fromkeys([*(tag.split("-", 1)[0] for tag in languages), *EVERY_PAGE]))
+        own = [pack for pack in self._packs if isinstance(pack, OwnPack)]
+        asked = [pack for pack in self._packs if pack not in own and pack.language.split("-", 1)[0] in spoken]
+        asked.sort(key=lambda pack: spoken.index(pack.language.split("-", 1)[0]))
+        return self._made((*own, *asked))
+
+    @staticmethod
+    def _make(packs: tuple[Pack, ...]) -> Matcher:
+        return Matcher(packs)
+
+
+class Matcher:
+    """Rules of some packs, ready to match."""
+
+    def __init__(self, packs: Sequence[Pack]) -> None:
         tiers = ([pack for pack in packs if isinstance(pack, OwnPack) is own] for own in (True, False))
         self._tiers = [_Tier(tier) for tier in tiers if tier]
         self._known = frozenset(line for tier in self._tiers for line in tier.whole)
         self._longest = max((tier.longest for tier in self._tiers), default=0)
         self._remembered = lru_cache(maxsize=REMEMBERED_LINES)(self._look_up)
         self._remembered_whole = lru_cache(maxsize=REMEMBERED_LINES)(self._look_up_whole)
-        self.digest = _digest(packs)
 
     def match(self, line: str, *, whole: bool = False) -> tuple[Hit, ...]:
         """The rules that `line` meets, the one that wins first; with `whole`, only rules for whole lines are asked.
@@ -309,8 +340,11 @@ def _gate(index: Mapping[str, Iterable[tuple[str, str, tuple[int, ...]]]]) -> Sc
     return linear_expression("|".join(sorted(longest)) or NOTHING)
 
 
-def _digest(packs: Sequence[RulePack]) -> str:
+def _digest(packs: Sequence[Pack]) -> str:
     digest = hashlib.sha256()
     for pack in packs:
-        digest.update(pack.model_dump_json().encode("utf-8", "surrogatepass"))
+        if isinstance(pack, RulePack):
+            digest.update(pack.model_dump_json().encode("utf-8", "surrogatepass"))
+    if not all(isinstance(pack, RulePack) for pack in packs):
+        digest.update(files_digest().encode())
     return digest.hexdigest()[:16]

@@ -10,14 +10,15 @@ from __future__ import annotations
 import tomllib
 import unicodedata
 from collections import Counter
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import SchemaError, SchemaValidator, core_schema
 
-from copydesk.languages.files import languages
+from copydesk.languages.files import languages, rules_of
 from copydesk.page import Kind
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def _flatten(error: ValidationError, table: dict[str, Any], name: str) -> list[s
     return lines
 
 
-def check_linear(pack: RulePack) -> None:
+def check_linear(pack: Pack) -> None:
     """Compile every expression of `pack`.
 
     Raises:
@@ -170,17 +171,29 @@ def read_pack_file(path: str | Path) -> OwnPack:
     return OwnPack(name=pack.name, language=pack.language, rule=pack.rule)
 
 
+@dataclass(frozen=True)
+class ShippedPack:
+    """A pack of this package; its rules are read when they are first asked for."""
+
+    name: str
+    language: str
+
+    @cached_property
+    def rule(self) -> list[Rule]:
+        """The rules, in the order of the file."""
+        return _checked({"language": self.language, "rule": rules_of(self.name)}, self.name).rule
+
+
+Pack = RulePack | ShippedPack
+
+
 @cache
-def shipped_packs() -> tuple[RulePack, ...]:
+def shipped_packs() -> tuple[ShippedPack, ...]:
     """The packs of this package, languages first and `general` last, so that the particular wins."""
-    packs = [
-        _checked({"language": file.language, "rule": file.rule}, name)
-        for name, file in languages().items()
-        if file.rule
-    ]
+    packs = [ShippedPack(name, file.language) for name, file in languages().items()]
     return tuple(sorted(packs, key=lambda pack: (pack.name == "general", pack.name not in FIRST_PACKS, pack.name)))
 
 
-def packs_with(paths: Iterable[str | Path]) -> list[RulePack]:
+def packs_with(paths: Iterable[str | Path]) -> list[Pack]:
     """A user's own packs and the shipped ones, in the order in which they win; raises as `read_pack_file` does."""
     return [*map(read_pack_file, paths), *shipped_packs()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from functools import cache
 from importlib import resources
@@ -28,7 +29,7 @@ class Text(_Table):
     """How running text of the language is told from that of others.
 
     Attributes:
-        script: a name of `fields/data/scripts.toml`.
+        script: a name of `data/scripts.toml`.
         letters: all letters beyond a to z that its own words are written with, lower case.
         words: its function words, separated by spaces, the most frequent first.
     """
@@ -212,7 +213,7 @@ class Registrations(_Table):
 
 
 class Language(_Table):
-    """One file: `language` is a BCP 47 tag; `rule` is what `labelling.rules.Rule` checks."""
+    """One file, but for its rules: `language` is a BCP 47 tag."""
 
     language: str
     text: Text | None = None
@@ -221,7 +222,6 @@ class Language(_Table):
     rights: Rights = Rights()
     contacts: Contacts = Contacts()
     registrations: Registrations = Registrations()
-    rule: tuple[dict[str, Any], ...] = ()
 
 
 @cache
@@ -231,11 +231,39 @@ def languages() -> Mapping[str, Language]:
     Raises:
         pydantic.ValidationError: a file holds what no language has.
     """
+    return {name: Language.model_validate(tomllib.loads(_parts(name)[0])) for name in _names()}
+
+
+@cache
+def rules_of(name: str) -> tuple[dict[str, Any], ...]:
+    """The rules in the file `name`; `labelling.rules.Rule` says what they hold."""
+    return tuple(tomllib.loads(_parts(name)[1]).get("rule", ()))
+
+
+@cache
+def files_digest() -> str:
+    """Hexadecimal digits that change with any of the files."""
+    digest = hashlib.sha256()
+    for name in _names():
+        digest.update(_content(name))
+    return digest.hexdigest()
+
+
+@cache
+def _names() -> tuple[str, ...]:
     folder = resources.files("copydesk.languages")
-    files = {file.name.removesuffix(".toml"): file for file in folder.iterdir() if file.name.endswith(".toml")}
-    return {
-        name: Language.model_validate(tomllib.loads(files[name].read_text(encoding="utf-8"))) for name in sorted(files)
-    }
+    return tuple(sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml")))
+
+
+def _content(name: str) -> bytes:
+    return (resources.files("copydesk.languages") / f"{name}.toml").read_bytes()
+
+
+def _parts(name: str) -> tuple[str, str]:
+    """The words of a file and its rules, which follow them."""
+    # every page asks for the words of all languages, and for the rules of few
+    words_, rule, rules = _content(name).decode("utf-8").partition("\n[[rule]]\n")
+    return words_, f"{rule}{rules}"
 
 
 def words(of: Callable[[Language], Iterable[str]]) -> list[str]:

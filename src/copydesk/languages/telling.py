@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+import tomllib
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from functools import cache, lru_cache
+from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk.fields.folding import table
 from copydesk.languages.files import Text, languages
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ KANA_SHARE = 0.08  # of Japanese text; Chinese has a kana or two in names
 FOREIGN_LETTER_COST = 2.0
 LEAST_EVIDENCE = 8.0
 LEAST_EVIDENCE_A_WORD = 0.3
+SECOND_SHARE = 0.6  # of the evidence for the first language
 LEAST_WORDS = 3  # different ones; tables and lists repeat a letter or two that some language has for a word
 
 _WORD = re.compile(r"""[^\s\d_.,;:!?…"“”„«»()\[\]{}<>|/\\*•·–—\-=+#@&%‘’'`´،؛؟।。、]+""")
@@ -62,6 +64,26 @@ def tell_language(text: str) -> str:
     if script in {"han", "kana"}:
         return _chinese_or_japanese(characters, scripts)
     return _tables().sole.get(script) or _by_words(sample, characters, script)
+
+
+def likely_languages(text: str) -> list[str]:
+    """The languages that a text may be in, the likeliest first: one where little else can be meant, two otherwise."""
+    sample = unicodedata.normalize("NFC", _sample(text)).replace("İ", "i").lower()
+    characters = Counter(sample)
+    scripts = _scripts(characters)
+    if not scripts:
+        return []
+    script = max(scripts, key=scripts.__getitem__)
+    if script in {"han", "kana"}:
+        return [_chinese_or_japanese(characters, scripts)]
+    sole = _tables().sole.get(script)
+    if sole:
+        return [sole]
+    evidence = _evidence(sample, characters, script).sums
+    first, second, *_ = [*sorted(evidence, key=lambda tag: -evidence[tag]), "", ""]
+    if evidence.get(first, 0.0) <= 0.0:
+        return []
+    return [first, second] if evidence.get(second, 0.0) >= SECOND_SHARE * evidence[first] else [first]
 
 
 def _sample(text: str) -> str:
@@ -120,24 +142,38 @@ def _two_byte_characters(codec: str) -> list[str]:
     return [character for character in decoded if len(character) == 1 and "\u4e00" <= character <= "\u9fff"]
 
 
-def _by_words(sample: str, characters: Mapping[str, int], script: str) -> str:
-    """The language of a script whose small words and letters the text has most of."""
+class _Evidence(NamedTuple):
+    """What speaks for each language of a script: words and letters, letters alone; different words met; all words."""
+
+    sums: dict[str, float]
+    letters: dict[str, float]
+    met: dict[str, int]
+    words: int
+
+
+def _evidence(sample: str, characters: Mapping[str, int], script: str) -> _Evidence:
     tables = _tables()
     words = Counter(_WORD.findall(sample))
     letters = _from_letters(characters, tables.languages[script])
-    evidence = dict(letters)
-    met = dict.fromkeys(evidence, 0)
+    sums = dict(letters)
+    met = dict.fromkeys(sums, 0)
     for word in words.keys() & tables.words.keys():
         for tag, weight in tables.words[word]:
-            if tag in evidence:
-                evidence[tag] += weight * words[word]
+            if tag in sums:
+                sums[tag] += weight * words[word]
                 met[tag] += 1
-    tag = max(evidence, key=evidence.__getitem__)
+    return _Evidence(sums, letters, met, words.total())
+
+
+def _by_words(sample: str, characters: Mapping[str, int], script: str) -> str:
+    """The language of a script whose small words and letters the text has most of."""
+    evidence = _evidence(sample, characters, script)
+    tag = max(evidence.sums, key=evidence.sums.__getitem__)
     if script != "latin":  # where few languages share a script, their letters suffice
-        return tag if evidence[tag] >= LEAST_EVIDENCE / 2 else UNDETERMINED
-    needed = max(LEAST_EVIDENCE, LEAST_EVIDENCE_A_WORD * words.total())
-    enough = met[tag] >= LEAST_WORDS or letters[tag] >= LEAST_EVIDENCE
-    return tag if evidence[tag] >= needed and enough else UNDETERMINED
+        return tag if evidence.sums[tag] >= LEAST_EVIDENCE / 2 else UNDETERMINED
+    needed = max(LEAST_EVIDENCE, LEAST_EVIDENCE_A_WORD * evidence.words)
+    enough = evidence.met[tag] >= LEAST_WORDS or evidence.letters[tag] >= LEAST_EVIDENCE
+    return tag if evidence.sums[tag] >= needed and enough else UNDETERMINED
 
 
 def _from_letters(characters: Mapping[str, int], languages: Sequence[_Language]) -> dict[str, float]:
@@ -151,7 +187,8 @@ def _from_letters(characters: Mapping[str, int], languages: Sequence[_Language])
 
 @cache
 def _tables() -> _Tables:
-    scripts = table("scripts")
+    source = resources.files("copydesk.languages") / "data" / "scripts.toml"
+    scripts: dict[str, list[tuple[int, int]]] = tomllib.loads(source.read_text(encoding="utf-8"))
     blocks = sorted((first, last, name) for name, ranges in scripts.items() for first, last in ranges)
     texts = {file.language: file.text for file in languages().values() if file.text}
     words: dict[str, list[tuple[str, float]]] = {}

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.article import Article
-from copydesk.fields import language
-from copydesk.fields.language import tell_language
+from copydesk.languages import telling
+from copydesk.languages.telling import tell_language
 
 # about 200 characters of each, all telling the same invented story
 STORIES = {
@@ -171,7 +171,7 @@ def test_every_text_has_a_tag_that_a_record_can_carry(text: str) -> None:
 
 @pytest.mark.parametrize("length", [1_000_000, 3_000])
 def test_only_a_sample_is_read(length: int) -> None:
-    assert len(language._sample("x" * length)) < language.SAMPLE_LENGTH + language.SAMPLE_PIECES  # noqa: SLF001
+    assert len(telling._sample("x" * length)) < telling.SAMPLE_LENGTH + telling.SAMPLE_PIECES  # noqa: SLF001
 
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "pages"
