@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from copydesk.labelling.rules import OwnPack, Rule, RulePack
+from copydesk.labelling.matching import Matcher, RuleSet
+from copydesk.labelling.rules import OwnPack, Pack, Rule, RulePack
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 PROMO = """
 [[rule]]
@@ -25,6 +29,11 @@ def rule(identifier: str, match: str, *patterns: str, **more: Any) -> Rule:  # n
 
 def pack(name: str, *rules: Rule) -> RulePack:
     return RulePack(name=name, language="en", rule=list(rules))
+
+
+def matcher_of(packs: Sequence[Pack]) -> Matcher:
+    """All the packs, ready to match."""
+    return RuleSet(packs).matcher()
 
 
 def own_pack(name: str, *rules: Rule) -> OwnPack:

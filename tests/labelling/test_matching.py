@@ -17,7 +17,7 @@ import copydesk
 from copydesk.labelling import matching
 from copydesk.labelling.matching import Matcher, RuleSet, bare
 from copydesk.labelling.rules import Rule, fold, linear_expression, shipped_packs
-from tests.labelling.packs import HEADER, PROMO, own_pack, pack, rule
+from tests.labelling.packs import HEADER, PROMO, matcher_of, own_pack, pack, rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,7 @@ EXAMPLES = [line for shipped in shipped_packs() for one in shipped.rule for line
 
 @cache
 def shipped() -> Matcher:
-    return Matcher(shipped_packs())
+    return matcher_of(shipped_packs())
 
 
 @cache
@@ -116,11 +116,11 @@ def test_the_fast_search_finds_what_a_plain_one_finds(line: str) -> None:
     ],
 )
 def test_ways_to_match(one: Rule, line: str, met: bool) -> None:  # noqa: FBT001
-    assert [hit.id for hit in Matcher([pack("p", one)]).match(line)] == ["p/r"] * met
+    assert [hit.id for hit in matcher_of([pack("p", one)]).match(line)] == ["p/r"] * met
 
 
 def test_earlier_packs_win_and_each_rule_is_met_once() -> None:
-    rules = Matcher(
+    rules = matcher_of(
         [
             pack("first", rule("a", "contains", "club", "harbour"), rule("b", "prefix", "harbour")),
             pack("second", rule("c", "regex", "club$", "^h")),
@@ -131,8 +131,8 @@ def test_earlier_packs_win_and_each_rule_is_met_once() -> None:
 
 def test_a_rule_for_whole_lines_settles_the_matter_if_it_holds_anywhere() -> None:
     searching = rule("b", "contains", "club")
-    anywhere = Matcher([pack("p", searching, rule("a", "line", "harbour club"))])
-    at_the_end = Matcher([pack("p", searching, rule("a", "line", "harbour club", where="tail"))])
+    anywhere = matcher_of([pack("p", searching, rule("a", "line", "harbour club"))])
+    at_the_end = matcher_of([pack("p", searching, rule("a", "line", "harbour club", where="tail"))])
     assert [hit.id for hit in anywhere.match("Harbour Club")] == ["p/a"]
     assert [hit.id for hit in at_the_end.match("Harbour Club")] == ["p/a", "p/b"]
 
@@ -143,13 +143,13 @@ def test_a_users_rule_wins_over_a_shipped_one_however_they_match(match: str, shi
     theirs = pack("shipped", rule("theirs", shipped_match, "harbour club", ends="yes"))
     ours = own_pack("mine", rule("ours", match, "harbour club", kind="byline"))
     for packs in ([ours, theirs], [theirs, ours]):
-        assert [hit.id for hit in Matcher(packs).match("Harbour Club")] == ["mine/ours"]
+        assert [hit.id for hit in matcher_of(packs).match("Harbour Club")] == ["mine/ours"]
 
 
 def test_a_users_rule_for_another_place_leaves_the_shipped_one_to_speak() -> None:
     theirs = pack("shipped", rule("theirs", "line", "harbour club"))
     ours = own_pack("mine", rule("ours", "regex", "harbour club", where="tail"))
-    assert [hit.id for hit in Matcher([ours, theirs]).match("Harbour Club")] == ["mine/ours", "shipped/theirs"]
+    assert [hit.id for hit in matcher_of([ours, theirs]).match("Harbour Club")] == ["mine/ours", "shipped/theirs"]
 
 
 def test_a_desk_takes_packs_of_its_user(tmp_path: Path) -> None:
@@ -175,7 +175,7 @@ def test_a_desk_takes_packs_of_its_user(tmp_path: Path) -> None:
     ],
 )
 def test_rows_of_links(line: str, kind: str | None) -> None:
-    rules = Matcher([pack("p", rule("club", "line", "club"), rule("boats", "line", "boats"))])
+    rules = matcher_of([pack("p", rule("club", "line", "club"), rule("boats", "line", "boats"))])
     assert [hit.id for hit in rules.match(line)] == ([kind] if kind else [])
 
 
@@ -185,7 +185,7 @@ def test_any_line_has_an_answer(line: str) -> None:
 
 
 def test_a_set_without_rules_meets_only_rows_of_links() -> None:
-    assert Matcher([]).match("Share this") == ()
+    assert matcher_of([]).match("Share this") == ()
 
 
 def test_the_digest_changes_with_any_rule() -> None:
@@ -207,7 +207,7 @@ class TestLinearTime:
         monkeypatch.setattr(re, "compile", refuse)
         monkeypatch.setattr(re, "search", refuse)
         monkeypatch.setattr(re, "match", refuse)
-        rules = Matcher([pack("p", rule("a", "regex", "^(a+)+$", "(x|x)*y"), rule("b", "contains", "c"))])
+        rules = matcher_of([pack("p", rule("a", "regex", "^(a+)+$", "(x|x)*y"), rule("b", "contains", "c"))])
         assert [hit.id for hit in rules.match("a" * 150)] == ["p/a"]
         assert rules.match("a" * 150 + "b") == ()
 
@@ -226,7 +226,7 @@ class TestLinearTime:
             return ask
 
         monkeypatch.setattr(matching._Expression, "meets", property(counted))  # noqa: SLF001
-        rules, shuffled = Matcher(shipped_packs()), random.Random(7)  # noqa: S311 - any order will do
+        rules, shuffled = matcher_of(shipped_packs()), random.Random(7)  # noqa: S311 - any order will do
         for _ in range(50):
             asked.clear()
             rules.match(" ".join(shuffled.sample(EXAMPLES, 3)))
@@ -235,18 +235,18 @@ class TestLinearTime:
     def test_hostile_expressions_and_lines_end(self) -> None:
         hostile = rule("h", "regex", "^(?:(?:a|aa)+)+$", "(?:x*)*y", max_chars=10_000_000)
         line = "a" * 1_000_000 + "!"
-        assert Matcher([pack("p", hostile)]).match(line) == ()
+        assert matcher_of([pack("p", hostile)]).match(line) == ()
 
 
 def test_matching_needs_no_state_of_the_process(tmp_path: Path) -> None:
     """Hash seeds order sets differently; hits come in the same order all the same."""
     script = tmp_path / "ids.py"
     script.write_text(
-        "from copydesk.labelling.matching import Matcher\n"
+        "from copydesk.labelling.matching import RuleSet\n"
         "from copydesk.labelling.rules import shipped_packs\n"
-        "rules = Matcher(shipped_packs())\n"
+        "rules = RuleSet(shipped_packs()).matcher()\n"
         "lines = [line for pack in shipped_packs() for rule in pack.rule for line in rule.matches[:1]]\n"
-        "print(rules.digest, [[hit.id for hit in rules.match(line)] for line in lines])\n",
+        "print([[hit.id for hit in rules.match(line)] for line in lines])\n",
         encoding="utf-8",
     )
     answers = {

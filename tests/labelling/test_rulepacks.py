@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.labelling.matching import Matcher
 from copydesk.labelling.rules import Pack, check_linear, shipped_packs
+from tests.labelling.packs import matcher_of
 
 PACKS = pytest.mark.parametrize("pack", shipped_packs(), ids=lambda pack: pack.name)
 
 
 @PACKS
 def test_rules_match_and_leave_what_they_say(pack: Pack) -> None:
-    own = Matcher([pack])
+    own = matcher_of([pack])
     wrong = [
         f"{pack.name}/{rule.id} should {'match' if expected else 'leave'} {line!r}"
         for rule in pack.rule

@@ -71,7 +71,7 @@ def test_the_command_writes_weights_that_clean_takes(tmp_path: Path, monkeypatch
     assert "pages of text" in trained.stderr
     cleaned = CliRunner().invoke(main, ["clean", str(page), "--weights", str(weights), "--favor", "recall"])
     assert cleaned.exit_code == 0
-    assert json.loads(cleaned.stdout)["text"].startswith("Ellerwiek. Um zehn nach sieben")
+    assert "\n\nEllerwiek. Um zehn nach sieben" in json.loads(cleaned.stdout)["text"]
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ class Draft(NamedTuple):
     """What rules and shapes alone make of a page.
 
     Attributes:
-        matcher: the rules of the page's languages.
+        rules, matcher: all rules; those that the page's languages ask for.
         templates: the text of each line with all its figures made alike.
         plain: the shape of each line's text.
         shapes: the same with what markup says of the line.
@@ -58,6 +58,7 @@ class Draft(NamedTuple):
     """
 
     page: Page
+    rules: RuleSet
     matcher: Matcher
     templates: list[str]
     plain: list[Shape]
@@ -104,14 +105,21 @@ def draft_of(page: Page, rules: RuleSet) -> Draft:
         int(min(shape.words, LONGEST_VALUE)) if shape.prose and not struck else 0
         for shape, struck in zip(shapes, hits, strict=True)
     ]
-    return Draft(page, matcher, templates, plain, shapes, settled, beside, met, hits, run, lenient, title, values)
+    return Draft(
+        page, rules, matcher, templates, plain, shapes, settled, beside, met, hits, run, lenient, title, values
+    )
 
 
 def languages_of(page: Page) -> list[str]:
     """The languages that a page may be in, by its longest lines and by what its markup says."""
-    longest = sorted((line.text for line in page.lines), key=len, reverse=True)[:TELLING_LINES]
-    stated = page.head.lang if page.head else ""
-    return [*likely_languages(" ".join(line[:TELLING_CHARS] for line in longest)), *filter(None, [stated])]
+    told = languages_in([line.text for line in page.lines])
+    return [*told, page.head.lang] if page.head and page.head.lang else told
+
+
+def languages_in(texts: Sequence[str]) -> list[str]:
+    """The languages that lines may be in, by the longest of them."""
+    longest = sorted(texts, key=len, reverse=True)[:TELLING_LINES]
+    return likely_languages(" ".join(text[:TELLING_CHARS] for text in longest))
 
 
 class _Found(NamedTuple):

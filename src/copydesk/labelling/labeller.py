@@ -7,7 +7,7 @@ from itertools import compress
 from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk.labelling.draft import Draft, draft_of, drafted_body, in_place
+from copydesk.labelling.draft import Draft, draft_of, drafted_body, in_place, languages_in
 from copydesk.labelling.features.table import feature_table
 from copydesk.labelling.headline import headline
 from copydesk.labelling.markup import CAPTION
@@ -89,8 +89,7 @@ class Labelled(NamedTuple):
     def head(self) -> list[str]:
         """Lines around the headline and down to the body, and credits in the body's first lines."""
         first = self.body.first if self.title is None else self.title
-        opening = self._credits(self.body.first, self.body.first + LINES_OPENING)
-        return [*self._texts(first - LINES_AROUND, self.body.first), *opening]
+        return [*self._texts(first - LINES_AROUND, self.body.first), *self._opening()]
 
     @property
     def tail(self) -> list[str]:
@@ -103,6 +102,15 @@ class Labelled(NamedTuple):
 
     def _texts(self, first: int, last: int) -> list[str]:
         return [line.text for line in self.page.lines[max(0, first) : last]]
+
+    def _opening(self) -> list[str]:
+        """Lines among the body's first that are none of it, and that no rule knows for anything but a credit."""
+        inside = range(self.body.first, min(self.body.first + LINES_OPENING, self.body.last))
+        return [
+            self.page.lines[index].text
+            for index in inside
+            if self.labels[index].role is Role.META or self.labels[index].reason == _INSIDE.reason
+        ]
 
     def _credits(self, first: int, last: int) -> list[str]:
         inside = range(first, min(last, self.body.last))
@@ -214,13 +222,16 @@ def _begin_with_paragraph(kept: list[bool], draft: Draft) -> None:
 def _strike_alone(kept: list[bool], draft: Draft) -> None:
     """Drop what would be struck, or taken for the headline, if the page had been nothing but the lines that are kept.
 
-    What rules say depends on where the first paragraph is, and that may have been a line that is not kept.
+    What rules say depends on where the first paragraph is, which may have been a line that is not kept, and which rules
+    are asked on the languages of the lines.
     """
     _begin_with_paragraph(kept, draft)
     lines = [index for index, keep in enumerate(kept) if keep]
+    texts = [draft.page.lines[index].text for index in lines]
+    matcher = draft.rules.matcher(languages_in(texts))
     met = [
-        draft.matcher.match(draft.page.lines[index].text) if draft.settled[index] else draft.met[index]
-        for index in lines
+        matcher.match(text) if draft.settled[index] or matcher is not draft.matcher else draft.met[index]
+        for index, text in zip(lines, texts, strict=True)
     ]
     for index, hits in zip(lines, in_place(met, [draft.plain[index] for index in lines]), strict=True):
         kept[index] = not hits

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 EVERY_PAGE = ("en", "und")
 """Languages whose rules are asked of every page: sites of all languages have English furniture."""
 
-REMEMBERED_MATCHERS = 24
+REMEMBERED_PACKS = 12
+"""Packs kept ready; one takes some 20 MB once all its expressions have been asked."""
 GATED_TOGETHER = 64
-REMEMBERED_LINES, REMEMBERED_CHARS = 16_384, 60
-REMEMBERED_WORDS, LONGEST_WORD = 32_768, 24
+REMEMBERED_LINES, REMEMBERED_CHARS = 32_768, 60
+REMEMBERED_WORDS, LONGEST_WORD = 16_384, 24
 REMEMBERED_STARTS = 4_096
 KEY_CHARS = 3
 TELLING_START = 2
@@ -141,31 +142,26 @@ class _Search:
         )
 
 
-class _Tier:
-    """Packs that are looked through together: rules for whole lines first, then in the order of the packs."""
+class _Prepared:
+    """The rules of one pack, ready to match: those for whole lines by their line, all others to be searched for."""
 
-    def __init__(self, packs: Sequence[Pack]) -> None:
-        hits = [Hit(f"{pack.name}/{rule.id}", rule) for pack in packs for rule in pack.rule]
+    def __init__(self, pack: Pack) -> None:
+        self.own = isinstance(pack, OwnPack)
+        hits = [Hit(f"{pack.name}/{rule.id}", rule) for rule in pack.rule]
+        self.longest = max((hit.rule.max_chars for hit in hits), default=0)
         self.whole: dict[str, list[Hit]] = {}
         for hit in hits:
             for line in {bare(fold(pattern)) for pattern in hit.rule.patterns if hit.rule.match == "line"}:
                 self.whole.setdefault(line, []).append(hit)
-        expressions = [one for hit in hits if hit.rule.match != "line" for one in _expressions(hit)]
-        self._search = _Search(expressions)
-        self.longest = max((hit.rule.max_chars for hit in hits), default=0)
+        self._search = _Search([one for hit in hits if hit.rule.match != "line" for one in _expressions(hit)])
+        self.search = self._search.hits
 
     def whole_line(self, folded: str) -> list[Hit]:
         return [hit for hit in self.whole.get(bare(folded), ()) if len(folded) <= hit.rule.max_chars]
 
-    def hits(self, folded: str) -> list[Hit]:
-        hits = self.whole_line(folded)
-        if not _settled(hits):
-            hits += self._search.hits(folded)
-        return hits
-
 
 class RuleSet:
-    """Rule packs, made ready to match for the languages that pages are in.
+    """Rule packs; each is made ready when a page in its language comes along.
 
     Args:
         packs: a user's own win over shipped ones, and earlier packs over later ones.
@@ -176,7 +172,9 @@ class RuleSet:
 
     def __init__(self, packs: Sequence[Pack]) -> None:
         self._packs = tuple(packs)
-        self._made = lru_cache(maxsize=REMEMBERED_MATCHERS)(self._make)
+        self._prepared = lru_cache(maxsize=REMEMBERED_PACKS)(lambda place: _Prepared(self._packs[place]))
+        self._matchers = lru_cache(maxsize=REMEMBERED_PACKS)(self._make)
+        self.look_up = lru_cache(maxsize=REMEMBERED_LINES)(_look_up)
         self.digest = _digest(packs)
 
     def matcher(self, languages: Iterable[str] | None = None) -> Matcher:
@@ -185,29 +183,26 @@ class RuleSet:
         That is the user's own packs, those of these languages, and those that are asked of every page, in this order;
         without languages, all packs.
         """
-        if languages is None:
-            return self._made(self._packs)
-        spoken = list(dict.fromkeys([*(tag.split("-", 1)[0] for tag in languages), *EVERY_PAGE]))
-        own = [pack for pack in self._packs if isinstance(pack, OwnPack)]
-        asked = [pack for pack in self._packs if pack not in own and pack.language.split("-", 1)[0] in spoken]
-        asked.sort(key=lambda pack: spoken.index(pack.language.split("-", 1)[0]))
-        return self._made((*own, *asked))
+        places = list(range(len(self._packs)))
+        if languages is not None:
+            spoken = list(dict.fromkeys([*map(_base, languages), *EVERY_PAGE]))
+            own = [place for place in places if isinstance(self._packs[place], OwnPack)]
+            asked = [place for place in places if place not in own and _base(self._packs[place].language) in spoken]
+            places = own + sorted(asked, key=lambda place: spoken.index(_base(self._packs[place].language)))
+        return self._matchers(tuple(places))
 
-    @staticmethod
-    def _make(packs: tuple[Pack, ...]) -> Matcher:
-        return Matcher(packs)
+    def _make(self, places: tuple[int, ...]) -> Matcher:
+        return Matcher(self, [self._prepared(place) for place in places])
 
 
 class Matcher:
-    """Rules of some packs, ready to match."""
+    """The packs that a page asks, in the order in which they win."""
 
-    def __init__(self, packs: Sequence[Pack]) -> None:
-        tiers = ([pack for pack in packs if isinstance(pack, OwnPack) is own] for own in (True, False))
-        self._tiers = [_Tier(tier) for tier in tiers if tier]
-        self._known = frozenset(line for tier in self._tiers for line in tier.whole)
-        self._longest = max((tier.longest for tier in self._tiers), default=0)
-        self._remembered = lru_cache(maxsize=REMEMBERED_LINES)(self._look_up)
-        self._remembered_whole = lru_cache(maxsize=REMEMBERED_LINES)(self._look_up_whole)
+    def __init__(self, rules: RuleSet, packs: Sequence[_Prepared]) -> None:
+        self._rules = rules
+        tiers = ([pack for pack in packs if pack.own is own] for own in (True, False))
+        self.tiers = [tier for tier in tiers if tier]
+        self._longest = max((pack.longest for pack in packs), default=0)
 
     def match(self, line: str, *, whole: bool = False) -> tuple[Hit, ...]:
         """The rules that `line` meets, the one that wins first; with `whole`, only rules for whole lines are asked.
@@ -217,34 +212,42 @@ class Matcher:
         """
         if len(line) > self._longest:
             return ()
-        if len(line) > REMEMBERED_CHARS:
-            return self._look_up_whole(line) if whole else self._look_up(line)
-        return self._remembered_whole(line) if whole else self._remembered(line)
+        look_up = self._rules.look_up if len(line) <= REMEMBERED_CHARS else _look_up
+        return look_up(self, line, whole)
 
-    def _look_up_whole(self, line: str) -> tuple[Hit, ...]:
-        folded = fold(line)
-        return tuple(hit for tier in self._tiers for hit in tier.whole_line(folded))
+    def knows(self, word: str) -> bool:
+        """Whether a rule for whole lines has `word`, folded and bare."""
+        return any(word in pack.whole for tier in self.tiers for pack in tier)
 
-    def _look_up(self, line: str) -> tuple[Hit, ...]:
-        folded = fold(line)
-        hits: list[Hit] = []
-        for tier in self._tiers:
-            hits += tier.hits(folded)
-            if _settled(hits):
-                break
-        if not hits and (row := self._link_row(folded)):
-            hits.append(row)
-        return tuple(hits)
 
-    def _link_row(self, folded: str) -> Hit | None:
-        items = _items(folded)
-        if len(items) >= _FEWEST_LINKS and _look_like_links(items):
-            return LINK_ROW
-        words = items if len(items) > 1 else folded.split()
-        if len(words) > 1 and all(bare(word) in self._known for word in words):
-            # where only spaces part them, `De politiek` is a heading and no row of links
-            return KNOWN_LINKS if len(items) > 1 or all(map(_is_long, words)) else None
-        return None
+def _look_up(matcher: Matcher, line: str, whole: bool) -> tuple[Hit, ...]:  # noqa: FBT001 - lru_cache keys by place
+    folded = fold(line)
+    hits: list[Hit] = []
+    for tier in matcher.tiers:
+        hits += [hit for pack in tier for hit in pack.whole_line(folded)]
+        if not whole and not _settled(hits):
+            hits += [hit for pack in tier for hit in pack.search(folded)]
+        if not whole and _settled(hits):
+            break
+    if not hits and not whole and (row := _link_row(folded, matcher)):
+        hits.append(row)
+    return tuple(hits)
+
+
+def _link_row(folded: str, matcher: Matcher) -> Hit | None:
+    items = _items(folded)
+    if len(items) >= _FEWEST_LINKS and _look_like_links(items):
+        return LINK_ROW
+    words = items if len(items) > 1 else folded.split()
+    if len(words) > 1 and all(matcher.knows(bare(word)) for word in words):
+        # where only spaces part them, `De politiek` is a heading and no row of links
+        return KNOWN_LINKS if len(items) > 1 or all(map(_is_long, words)) else None
+    return None
+
+
+def _base(tag: str) -> str:
+    """The language of a tag without script and region."""
+    return tag.split("-", 1)[0].casefold()
 
 
 def _settled(hits: Sequence[Hit]) -> bool:

@@ -67,13 +67,19 @@ def tell_language(text: str) -> str:
 
 
 def likely_languages(text: str) -> list[str]:
-    """The languages that a text may be in, the likeliest first: one where little else can be meant, two otherwise."""
+    """The languages that a text may be in, those of its main script first.
+
+    Of each script that it has some letters of: one language where little else can be meant, two otherwise.
+    """
     sample = unicodedata.normalize("NFC", _sample(text)).replace("İ", "i").lower()
     characters = Counter(sample)
     scripts = _scripts(characters)
-    if not scripts:
-        return []
-    script = max(scripts, key=scripts.__getitem__)
+    ranked = sorted(scripts, key=lambda script: (-scripts[script], script))
+    found = (_likely_in(script, sample, characters, scripts) for script in ranked if scripts[script] >= LEAST_LETTERS)
+    return list(dict.fromkeys(tag for tags in found for tag in tags))
+
+
+def _likely_in(script: str, sample: str, characters: Mapping[str, int], scripts: Mapping[str, int]) -> list[str]:
     if script in {"han", "kana"}:
         return [_chinese_or_japanese(characters, scripts)]
     sole = _tables().sole.get(script)
