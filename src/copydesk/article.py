@@ -32,6 +32,8 @@ RejectionCode = Literal[
     "missing_field",
     "invalid_field",
     "internal_error",
+    "worker_died",
+    "too_slow",
 ]
 RegistrationKind = Literal[
     "icp_filing",

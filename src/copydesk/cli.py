@@ -18,7 +18,7 @@ from copydesk._version import __version__
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from copydesk.article import Article, Rejection
+    from copydesk.batch.filing import Filed
     from copydesk.desk import Desk
     from copydesk.explained import ExplainedLine
 
@@ -97,6 +97,13 @@ def _reading_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--require", callback=_fields, default="", metavar="FIELD,...", help="Reject pages without these fields.")
 @click.option("--timezone", metavar="NAME", help="Zone of times that state none, e.g. Asia/Shanghai.")
 @click.option("--keep-removed", is_flag=True, help="Put the removed lines into each record.")
+@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that clean pages.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Reject pages that take longer.  [default: 60 with several workers, else none]",
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 if a page was rejected.")
 @_reading_options
 def clean(inputs: tuple[str, ...], *, output: str, rejects: str | None, strict: bool, **options: Any) -> None:
@@ -104,7 +111,7 @@ def clean(inputs: tuple[str, ...], *, output: str, rejects: str | None, strict: 
 
     In a folder, pages are what ends in .txt, .text, .html or .htm and is not hidden.
     """
-    from copydesk.batch import results, write_results
+    from copydesk.batch.running import given, results, write_results
 
     pages = _pages(inputs)
     if options["url"] and len(pages) > 1:
@@ -112,8 +119,10 @@ def clean(inputs: tuple[str, ...], *, output: str, rejects: str | None, strict: 
         raise click.UsageError(message)
     known = _known(options)
     settings = {name: options[name] for name in ("min_chars", "require", "timezone", "keep_removed")}
-    outcome = results(_desk(**settings, **_labelling(options)), pages, _stdin(), known)
+    desk = _desk(**settings, **_labelling(options))
+    outcome = results(desk, given(pages, _stdin(), known), workers=options["workers"], timeout=options["timeout"])
     with (
+        _working(),
         _written(f"{output} or {rejects}" if rejects else output),
         _outputs(output, rejects, pages) as (articles, rejections),
     ):
@@ -241,6 +250,16 @@ def _written(name: str) -> Iterator[None]:
 
 
 @contextmanager
+def _working() -> Iterator[None]:
+    from copydesk.batch.workers import WorkersFailed
+
+    try:
+        yield
+    except WorkersFailed as error:
+        raise click.ClickException(str(error)) from error
+
+
+@contextmanager
 def _outputs(output: str, rejects: str | None, pages: list[str]) -> Iterator[tuple[BinaryIO, BinaryIO | None]]:
     from copydesk.writing.jsonl import is_stream, whole_files
 
@@ -274,15 +293,17 @@ def _same_file(page: str, name: str) -> bool:
         return False
 
 
-def _told(outcome: Iterable[Article | Rejection]) -> Iterator[Article | Rejection]:
+def _told(outcome: Iterable[Filed]) -> Iterator[Filed]:
     """Name rejected pages on stderr where no file is there to keep them on record."""
-    from copydesk.article import Rejection
+    import orjson
 
-    for result in outcome:
-        if isinstance(result, Rejection):
-            for reason in result.reasons:
-                click.echo(f"{result.input}: {reason.code}: {reason.message}".translate(_UNSEEN), err=True)
-        yield result
+    for filed in outcome:
+        if filed.code is not None:
+            rejection = orjson.loads(filed.line)
+            for reason in rejection["reasons"]:
+                told = f"{rejection['input']}: {reason['code']}: {reason['message']}"
+                click.echo(told.translate(_UNSEEN), err=True)
+        yield filed
 
 
 def _shown(row: ExplainedLine) -> str:

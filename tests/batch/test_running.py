@@ -12,8 +12,9 @@ import orjson
 import pytest
 
 import copydesk
-from copydesk import batch
-from copydesk.batch import Summary, results, write_results
+from copydesk.batch import running
+from copydesk.batch.filing import Filed, Given, file_page
+from copydesk.batch.running import Summary, given, results, write_results
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +29,16 @@ CHINESE_MENU = "首页\n新闻\n财经\n体育\n联系我们\n"
 def outcome(
     paths: Iterable[Path | str], stdin: bytes = b"", **known: str
 ) -> list[copydesk.Article | copydesk.Rejection]:
-    return list(results(copydesk.Desk(), map(str, paths), io.BytesIO(stdin), dict(known)))
+    return [record(filed) for filed in results(copydesk.Desk(), given(map(str, paths), io.BytesIO(stdin), dict(known)))]
+
+
+def record(filed: Filed) -> copydesk.Article | copydesk.Rejection:
+    model = copydesk.Article if filed.code is None else copydesk.Rejection
+    return model.model_validate_json(filed.line)
+
+
+def filed(pages: Iterable[str | bytes]) -> Iterable[Filed]:
+    return (file_page(copydesk.Desk(), Given(copydesk.Source(page))) for page in pages)
 
 
 def rejection(result: copydesk.Article | copydesk.Rejection) -> copydesk.Rejection:
@@ -53,10 +63,10 @@ def test_a_file_that_goes_away_after_it_was_listed_is_on_record(tmp_path: Path) 
     paths = [tmp_path / "1.txt", tmp_path / "2.txt"]
     for path in paths:
         path.write_text(PAGE, encoding="utf-8")
-    running = results(copydesk.Desk(), map(str, paths), io.BytesIO(), {"url": "https://gazette.example/2"})
-    assert isinstance(next(running), copydesk.Article)
+    ongoing = results(copydesk.Desk(), given(map(str, paths), io.BytesIO(), {"url": "https://gazette.example/2"}))
+    assert isinstance(record(next(ongoing)), copydesk.Article)
     paths[1].unlink()
-    gone = rejection(next(running))
+    gone = rejection(record(next(ongoing)))
     assert (gone.input, gone.url, gone.sha256) == (str(paths[1]), "https://gazette.example/2", None)
     assert gone.reasons[0].message == "No such file or directory"
 
@@ -85,7 +95,7 @@ def test_a_page_that_fails_while_it_is_read_ends_nothing(
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(batch, "read_source", fail)
+    monkeypatch.setattr(running, "read_source", fail)
     first, second = outcome(["a.txt", "b.txt"])
     assert rejection(first).reasons[0].message == rejection(second).reasons[0].message == message
 
@@ -145,7 +155,7 @@ def test_a_rejected_page_of_a_named_pipe_is_kept_and_that_of_a_file_is_not(tmp_p
 
 def test_results_are_written_where_they_belong_and_counted() -> None:
     articles, rejections = io.BytesIO(), io.BytesIO()
-    summary = write_results(copydesk.Desk().run([PAGE, "", PAGE, b"%PDF-1.7"]), articles, rejections)
+    summary = write_results(filed([PAGE, "", PAGE, b"%PDF-1.7"]), articles, rejections)
     assert summary.inputs == 4
     assert summary.articles == len(articles.getvalue().splitlines()) == 2
     written = [orjson.loads(line)["reasons"][0]["code"] for line in rejections.getvalue().splitlines()]
@@ -160,7 +170,7 @@ def test_results_are_written_as_they_come() -> None:
             assert articles.getvalue().count(b"\n") == number
             yield PAGE
 
-    assert write_results(copydesk.Desk().run(pages()), articles, None).articles == 3
+    assert write_results(filed(pages()), articles, None).articles == 3
 
 
 @pytest.mark.parametrize(

@@ -1,23 +1,21 @@
-"""Many inputs through one desk, each of them on record."""
+"""A run: inputs read, cleaned by one process or several, written and counted."""
 
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from copydesk.article import Article, Reason, Rejection
-from copydesk.reading.decoding import NotText, Undecodable, decode
+from copydesk.article import Reason, Rejection
+from copydesk.batch.filing import Filed, Given, file_page
+from copydesk.batch.workers import DEFAULT_TIMEOUT, clean_in_workers
 from copydesk.reading.inputs import STDIN, read_source
-from copydesk.writing.jsonl import encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from copydesk.desk import Desk
-    from copydesk.reading.source import Source
 
 
 @dataclass
@@ -42,17 +40,29 @@ def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}" + "s" * (number != 1)
 
 
-def results(desk: Desk, paths: Iterable[str], stdin: BinaryIO, known: dict[str, Any]) -> Iterator[Article | Rejection]:
-    """Clean the pages at `paths`, in order; a page that cannot be read gives a rejection."""
+def given(paths: Iterable[str], stdin: BinaryIO, known: dict[str, Any]) -> Iterator[Given]:
+    """The pages at `paths` (`-` is `stdin`), in order, with fields of `Source` that are known of all of them."""
     for path in paths:
         try:
             source = read_source(path, stdin)
         except (OSError, MemoryError) as error:
-            yield _unreadable(path, error, known.get("url"))
+            yield Given(None, rejection=_unreadable(path, error, known.get("url")))
             continue
-        for result in desk.run([replace(source, **known)]):
-            again = isinstance(result, Article) or (path != STDIN and Path(path).is_file())
-            yield result if again else result.model_copy(update={"raw": _legible(source)})
+        yield Given(replace(source, **known), again=path != STDIN and Path(path).is_file())
+
+
+def results(desk: Desk, pages: Iterable[Given], *, workers: int = 1, timeout: float | None = None) -> Iterator[Filed]:
+    """What becomes of each page, in order; a page that cannot be read gives a rejection.
+
+    Args:
+        desk: what cleans them.
+        pages: read one after another.
+        workers: processes that clean; with one, this one does unless there is a `timeout`.
+        timeout: seconds that a page may take, `workers.DEFAULT_TIMEOUT` where there are several workers.
+    """
+    if workers == 1 and timeout is None:
+        return (file_page(desk, page) for page in pages)
+    return clean_in_workers(desk, pages, workers=workers, timeout=DEFAULT_TIMEOUT if timeout is None else timeout)
 
 
 def _unreadable(path: str, error: OSError | MemoryError, url: str | None) -> Rejection:
@@ -61,22 +71,15 @@ def _unreadable(path: str, error: OSError | MemoryError, url: str | None) -> Rej
     return Rejection(input=path, record=None, url=url, sha256=None, reasons=[reason], title=None)
 
 
-def _legible(source: Source) -> str:
-    """A page that cannot be read again, for its rejection; bytes that are no text stand there as escapes."""
-    with suppress(NotText, Undecodable):
-        return decode(source.content, source.encoding).text
-    return str(source.content, "utf-8", "backslashreplace") if isinstance(source.content, bytes) else source.content
-
-
-def write_results(outcome: Iterable[Article | Rejection], articles: BinaryIO, rejections: BinaryIO | None) -> Summary:
+def write_results(outcome: Iterable[Filed], articles: BinaryIO, rejections: BinaryIO | None) -> Summary:
     """Write each result where it belongs as it comes, and count."""
     summary = Summary()
-    for result in outcome:
-        if isinstance(result, Article):
+    for line, code in outcome:
+        if code is None:
             summary.articles += 1
-            articles.write(encode(result))
+            articles.write(line)
         else:
-            summary.rejections[result.reasons[0].code] += 1
+            summary.rejections[code] += 1
             if rejections is not None:
-                rejections.write(encode(result))
+                rejections.write(line)
     return summary

@@ -1,0 +1,210 @@
+"""Pages cleaned by other processes: in order, and none lost when a process is.
+
+A worker has one chunk of pages at a time, and answers page by page. If it dies, or takes too long, the page at fault is
+the first that it has not answered. A page over which two processes died, or one took too long, is rejected; the rest of
+the chunk goes to another.
+"""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections import deque
+from contextlib import suppress
+from itertools import islice
+from multiprocessing import get_context
+from multiprocessing.connection import wait
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from copydesk.batch.filing import Filed, Given, file_page, rejected, rejection_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnContext, SpawnProcess
+
+    from copydesk.desk import Desk
+
+CHUNK_PAGES = 16
+CHUNK_CHARS = 2_000_000
+"""A chunk of pages is cut off where it holds so many characters or bytes."""
+CHUNKS_AHEAD = 4
+"""So many chunks for each worker may be out, or done before their turn."""
+DEFAULT_TIMEOUT = 60.0
+"""Seconds that a page may take in a worker."""
+FIRST_PAGE = """Ready to work
+
+By Ann Example | 5 May 2021
+
+A first page takes longer than others, and is cleaned before any that has a time limit, so that none is late for it.
+
+Share this article
+
+© 2021 Example Media Ltd. Tel: 010-1234567. ISSN 1234-5679
+"""
+PATIENCE = 5.0
+"""Seconds that a process gets to end by itself."""
+
+
+class WorkersFailed(RuntimeError):
+    """No process can be started that cleans pages."""
+
+
+class _Numbered(NamedTuple):
+    number: int
+    given: Given
+    again: bool = False  # a process died over it once
+
+
+class _Worker:
+    """A process, and the pages that it has yet to answer."""
+
+    def __init__(self, context: SpawnContext, desk: Desk) -> None:
+        self.connection, theirs = context.Pipe()
+        self._process: SpawnProcess = context.Process(target=_work, args=(theirs, desk), daemon=True)
+        self._process.start()
+        theirs.close()
+        self.chunk: deque[_Numbered] = deque()
+        self._ready = False
+        self._since = 0.0
+
+    def give(self, chunk: Iterable[_Numbered]) -> None:
+        self.chunk, self._since = deque(chunk), time.monotonic()
+        with suppress(OSError):  # it died in the meantime, which is seen when its answer is waited for
+            self.connection.send([page.given for page in self.chunk])
+
+    def late(self, timeout: float) -> bool:
+        """Whether it has taken longer for a page than that may take."""
+        return self._ready and bool(self.chunk) and time.monotonic() - self._since > timeout
+
+    def answer(self) -> tuple[int, Filed] | None:
+        """Take in what it made of its next page, and the page's number; None where it has but started.
+
+        Raises:
+            EOFError, OSError: it died.
+            WorkersFailed: it died before it was ready.
+        """
+        try:
+            filed: Filed | None = self.connection.recv()
+        except (EOFError, OSError):
+            if self._ready:
+                raise
+            message = f"a worker could not start ({_ending(self.end(PATIENCE))})"
+            raise WorkersFailed(message) from None
+        self._ready, self._since = True, time.monotonic()
+        return None if filed is None else (self.chunk.popleft().number, filed)
+
+    def end(self, patience: float = 0.0) -> int | None:
+        """End it, by force after `patience` seconds, and give its exit code: below 0, the signal that ended it."""
+        self.connection.close()
+        self._process.join(patience)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join(PATIENCE)
+        return self._process.exitcode
+
+
+def clean_in_workers(desk: Desk, pages: Iterable[Given], *, workers: int, timeout: float) -> Iterator[Filed]:
+    """What becomes of each page, in the order of the pages.
+
+    Args:
+        desk: goes to every worker.
+        pages: read as workers become free, no further ahead than a few chunks for each.
+        workers: number of processes.
+        timeout: seconds that a page may take; one that takes longer is rejected.
+    """
+    pool = _Pool(desk, workers, timeout)
+    try:
+        yield from pool.run(pages)
+    finally:
+        pool.end()
+
+
+class _Pool:
+    def __init__(self, desk: Desk, workers: int, timeout: float) -> None:
+        self._context = get_context("spawn")
+        self._desk = desk
+        self._timeout = timeout
+        self._workers = [_Worker(self._context, desk) for _ in range(workers)]
+        self._left_over: deque[_Numbered] = deque()
+        self._done: dict[int, Filed] = {}
+
+    def run(self, pages: Iterable[Given]) -> Iterator[Filed]:
+        incoming = (_Numbered(number, given) for number, given in enumerate(pages))
+        following, read, more = 0, 0, True
+        ahead = CHUNK_PAGES * CHUNKS_AHEAD * len(self._workers)
+        while more or following < read:
+            for worker in [worker for worker in self._workers if not worker.chunk]:
+                chunk, self._left_over = self._left_over, deque()
+                if not chunk and more and read - following < ahead:
+                    chunk.extend(_chunk(incoming))
+                    more = bool(chunk)
+                    read += len(chunk)
+                if chunk:
+                    worker.give(chunk)
+            self._collect()
+            while following in self._done:
+                yield self._done.pop(following)
+                following += 1
+
+    def _collect(self) -> None:
+        """Take in what is done, and see to workers that died or are late."""
+        busy = {worker.connection: worker for worker in self._workers if worker.chunk}
+        ready = wait(list(busy), timeout=min(self._timeout, 1.0)) if busy else []
+        for worker in [worker for connection, worker in busy.items() if connection in ready]:
+            try:
+                answer = worker.answer()
+            except (EOFError, OSError):
+                self._replace(worker, late=False)
+                continue
+            if answer:
+                self._done[answer[0]] = answer[1]
+        for worker in self._workers:
+            if worker.late(self._timeout):
+                self._replace(worker, late=True)
+
+    def _replace(self, worker: _Worker, *, late: bool) -> None:
+        page = worker.chunk.popleft()
+        if not late and not page.again:
+            self._left_over.append(page._replace(again=True))
+        self._left_over.extend(worker.chunk)
+        code = worker.end(0.0 if late else PATIENCE)
+        self._workers[self._workers.index(worker)] = _Worker(self._context, self._desk)
+        if late:
+            reason = rejection_of(page.given, "too_slow", f"it takes longer than {self._timeout:g} seconds")
+            self._done[page.number] = rejected(reason)
+        elif page.again:
+            message = f"two processes died that cleaned it (the second: {_ending(code)})"
+            self._done[page.number] = rejected(rejection_of(page.given, "worker_died", message))
+
+    def end(self) -> None:
+        for worker in self._workers:
+            worker.end(0.0 if worker.chunk else PATIENCE)
+
+
+def _chunk(pages: Iterator[_Numbered]) -> Iterator[_Numbered]:
+    chars = 0
+    for page in islice(pages, CHUNK_PAGES):
+        yield page
+        chars += len(page.given.source.content) if page.given.source else 0
+        if chars >= CHUNK_CHARS:
+            return
+
+
+def _ending(code: int | None) -> str:
+    if code is not None and code < 0:
+        with suppress(ValueError):
+            return signal.Signals(-code).name
+    return f"exit code {code}"
+
+
+def _work(connection: Connection[Any, Any], desk: Desk) -> None:
+    """What a worker does until its connection closes; an interrupt is the parent's to answer."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(EOFError, OSError):
+        list(desk.run([FIRST_PAGE]))
+        connection.send(None)
+        while True:
+            pages: Sequence[Given] = connection.recv()
+            for page in pages:
+                connection.send(file_page(desk, page))
