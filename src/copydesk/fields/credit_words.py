@@ -6,7 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from copydesk.fields.date_words import any_of
+from copydesk.fields.date_words import any_of, parts_words
 from copydesk.fields.folding import FIRST_CJK, table
 from copydesk.languages.files import words
 
@@ -28,7 +28,7 @@ class CreditWords(NamedTuple):
     Attributes:
         kinds: what each label asks for.
         label: a label, group `word`, and the sign after it, group `mark`; see `find_labels`.
-        label_words: the letters that each label begins with.
+        label_words: the first word of each label.
         byline: a label that opens a line without a colon, and the space after it, which `ByJane` lacks.
         particles: words with a small initial within a name.
         joint: the separators of names.
@@ -113,7 +113,7 @@ def credit_words() -> CreditWords:
     return CreditWords(
         kinds=kinds,
         label=_label(kinds),
-        label_words=frozenset(_LETTERS.findall(" ".join(kinds))),
+        label_words=frozenset(letters[0] for letters in map(_LETTERS.findall, kinds) if letters),
         byline=re.compile(rf"(?:(?:{any_of(bylines)})\s{{1,3}}(?=[^\W\d_])|(?-i:By(?=[A-Z])))", re.IGNORECASE),
         particles=_folded(words(lambda language: language.credits.particles)),
         joint=_joint(words(lambda language: language.credits.joints)),
@@ -160,12 +160,12 @@ def _kinds() -> dict[str, CreditKind]:
 
 
 def _label(kinds: dict[str, CreditKind]) -> re.Pattern[str]:
-    cased = any_of(word for word in kinds if word[-1].lower() != word[-1].upper())
-    cjk = any_of(word for word in kinds if word[-1].lower() == word[-1].upper())
+    spaced_scripts = any_of(word for word in kinds if parts_words(word[-1]))
+    cjk = any_of(word for word in kinds if not parts_words(word[-1]))
     # labels of two characters are set with a space inside, to be as wide as one of three or four
     spaced = "|".join(rf"{word[0]}\s{{1,4}}{word[1]}(?=\s{{0,3}}[:：])" for word in kinds if _WIDE_PAIR.fullmatch(word))
     marks = r"\s{0,3}[:：]|\s?[|｜丨●＝=]|\s?[/／]"
-    return re.compile(rf"(?P<word>(?<![^\W\d_])(?:{cased})|{cjk}|{spaced})(?P<mark>{marks})?", re.IGNORECASE)
+    return re.compile(rf"(?P<word>(?<![^\W\d_])(?:{spaced_scripts})|{cjk}|{spaced})(?P<mark>{marks})?", re.IGNORECASE)
 
 
 def _joint(joints: list[str]) -> re.Pattern[str]:

@@ -80,7 +80,7 @@ def any_of(words: Iterable[str]) -> str:
     return _alternatives(tree, "")
 
 
-def _parts_words(letter: str) -> bool:
+def parts_words(letter: str) -> bool:
     """Whether the letter's script puts spaces between words."""
     return letter.isalpha() and letter < FIRST_CJK and not _UNSPACED.match(letter)
 
@@ -89,7 +89,7 @@ def _alternatives(tree: _Tree, last: str) -> str:
     """A pattern of what may follow the character `last`."""
     branches = [re.escape(first) + _alternatives(rest, first) for first, rest in sorted(tree.items()) if first]
     if "" in tree:
-        branches.append(r"(?![^\W\d_])" if _parts_words(last) else "")
+        branches.append(r"(?![^\W\d_])" if parts_words(last) else "")
     return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
 
 

@@ -68,8 +68,12 @@ class OwnPack(RulePack):
     """A pack of the user's own: its rules win over all that are shipped."""
 
 
-_BEFORE_NORMALISING = str.maketrans("ⓒㆍㅣ", "©·|")
-"""Letters in name alone, which their compatibility forms would make real ones."""
+_BEFORE_NORMALISING: dict[int, str] = {
+    **dict(zip(map(ord, "ⓒㆍㅣ"), "©·|", strict=True)),
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
+}
+"""Letters in name alone, which their compatibility forms would make real ones, and halves of surrogate pairs, on which
+expressions would say nothing at all."""
 
 
 def fold(line: str) -> str:
