@@ -122,12 +122,18 @@ class _Search:
         """Places of the expressions that a needle in `folded` speaks for."""
         held: set[int] = set()
         words = folded.split(" ")
-        look_up = self._remembered if max(map(len, words)) <= LONGEST_WORD else self._spoken_of
-        for spoken_of in filter(None, map(look_up, words)):
+        if max(map(len, words)) <= LONGEST_WORD:
+            spoken = map(self._remembered, words)
+        else:
+            spoken = map(self._spoken_of_any, words)
+        for spoken_of in filter(None, spoken):
             for needle, places in spoken_of:
                 if needle in folded:
                     held.update(places)
         return held
+
+    def _spoken_of_any(self, word: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        return (self._remembered if len(word) <= LONGEST_WORD else self._spoken_of)(word)
 
     def _spoken_of(self, word: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
         """Needles that `word` holds, or holds the longest word of, and the places that they speak for."""
