@@ -113,7 +113,9 @@ def decompressed(stream: BinaryIO, max_bytes: int) -> io.BufferedReader:
         TooManyBytes: there are more than `max_bytes`.
         MissingExtra: it is zstandard, for which something has to be installed.
     """
-    head = stream.read(_MAGIC_BYTES)
+    head = b""
+    while len(head) < _MAGIC_BYTES and (more := stream.read(_MAGIC_BYTES - len(head))):
+        head += more
     found = next((known for known in _FORMATS if head.startswith(known.magic)), None)
     raw = _Plain(stream, head) if found is None else _Inflated(stream, head, found, max_bytes)
     return io.BufferedReader(raw, BLOCK_BYTES)
@@ -121,16 +123,17 @@ def decompressed(stream: BinaryIO, max_bytes: int) -> io.BufferedReader:
 
 class _Plain(io.RawIOBase):
     def __init__(self, stream: BinaryIO, head: bytes) -> None:
-        self._head = head
+        self._rest = head
         self._read = getattr(stream, "read1", stream.read)  # a pipe gives what is there
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: WriteableBuffer) -> int:
-        data = self._head or self._read(BLOCK_BYTES)
         with memoryview(buffer).cast("B") as target:
-            now, self._head = data[: len(target)], data[len(target) :]
+            if len(self._rest) < len(target):
+                self._rest += self._read(len(target) - len(self._rest))
+            now, self._rest = self._rest[: len(target)], self._rest[len(target) :]
             target[: len(now)] = now
         return len(now)
 
