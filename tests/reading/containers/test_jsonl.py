@@ -9,6 +9,8 @@ import tracemalloc
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from copydesk.reading.containers import ReadingOptions, Unreadable
 from copydesk.reading.containers.compression import decompressed
@@ -197,3 +199,29 @@ def test_a_page_that_is_too_long_is_no_page(page: str, fits: bool) -> None:  # n
     assert isinstance(found, Source) == fits
     if isinstance(found, Unreadable):
         assert found.message == "line 1: the page has more than 100 bytes"
+
+
+NAMES = st.sampled_from(["text", "html", "url", "id", "metadata", "date_download", "body", "x"])
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.lists(VALUES | st.dictionaries(NAMES, VALUES, max_size=5), max_size=5))
+def test_any_json_is_a_page_or_a_message(rows: list[Any]) -> None:
+    # An object first, so that no row can be taken for the beginning of a list.
+    found = read(b"{}\n" + "".join(json.dumps(row) + "\n" for row in rows).encode())
+    assert [record.record for record in found] == list(range(1, len(rows) + 2))
+    for record in found:
+        assert isinstance(record, Unreadable) or (record.content.strip() and isinstance(record.content, str))
+
+
+@given(st.lists(st.binary(max_size=60).filter(bytes.strip), max_size=5))
+def test_any_bytes_between_two_rows_leave_both(lines: list[bytes]) -> None:
+    joined = b"".join(line.replace(b"\n", b" ") + b"\n" for line in lines)
+    found = read(b'{"text": "first"}\n' + joined + b'{"text": "last"}\n')
+    assert isinstance(found[0], Source)
+    assert isinstance(found[-1], Source)
+    assert (found[0].content, found[-1].content) == ("first", "last")

@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     from copydesk.reading.source import Source
 
 _BATCH_ROWS = 64
+_BUFFER_BYTES = 1_048_576
 
 
 def read_parquet(file: BinaryIO, name: str, options: ReadingOptions) -> Iterator[Source | Unreadable]:
     """The pages in a Parquet file, a few rows at a time, and only the columns that are asked for.
+
+    Memory is some multiple of a row group, which is as small as whoever wrote the file made it.
 
     Args:
         file: seekable; the directory of a Parquet file stands at its end.
@@ -32,10 +35,11 @@ def read_parquet(file: BinaryIO, name: str, options: ReadingOptions) -> Iterator
     parquet = module_of("parquet", "Parquet", "pyarrow.parquet")
     record = 0
     try:
-        with parquet.ParquetFile(file) as table:
+        # What is buffered ahead is kept to the end of the file; without it, memory is that of the largest row group.
+        with parquet.ParquetFile(file, buffer_size=_BUFFER_BYTES, pre_buffer=False) as table:
             known = known_columns(options)
             columns = [column for column in table.schema_arrow.names if column in known]
-            for batch in table.iter_batches(batch_size=_BATCH_ROWS, columns=columns, use_threads=False):
+            for batch in table.iter_batches(_BATCH_ROWS, columns=columns, use_threads=False):
                 for row in batch.to_pylist():
                     record += 1
                     yield row_to_source(row, Place(name, record, f"row {record}"), options)
