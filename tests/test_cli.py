@@ -101,7 +101,7 @@ def test_a_folder_gives_the_pages_below_it_sorted_by_name(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     "other",
-    ["notes.md", "picture.jpg", "out.jsonl", "no_suffix", ".hidden.txt", ".git/page.txt", "a/.cache/b/page.txt"],
+    ["notes.md", "picture.jpg", "no_suffix", ".hidden.txt", ".git/page.txt", "a/.cache/b/page.txt"],
 )
 def test_what_is_no_page_in_a_folder_is_passed_over(tmp_path: Path, other: str) -> None:
     page = write(tmp_path / "page.txt")
@@ -346,7 +346,7 @@ WRONG_USAGE: dict[str, tuple[list[str], str]] = {
     "pattern without a match": (["clean", "*.html"], "no such file or folder: *.html"),
     "path too long": (["clean", "x" * 300], "File name too long"),
     "file as folder": (["clean", "page.txt/page.txt"], "Not a directory"),
-    "empty folder": (["clean", "empty"], "no pages (.htm, .html, .text, .txt) in folder: empty"),
+    "empty folder": (["clean", "empty"], "no pages (.csv, .htm, .html, .json, "),
     "unknown encoding": (["clean", "page.txt", "--encoding", "utf-9"], "unknown encoding: utf-9"),
     "encoding of no page": (["clean", "page.txt", "--encoding", "cp037"], "unknown encoding: cp037"),
     "encoding of bytes": (["clean", "page.txt", "--encoding", "rot13"], "unknown encoding: rot13"),

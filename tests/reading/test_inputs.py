@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+MANY = ["a.JSONL", "a.csv.xz", "a.html.gz", "a.json", "a.ndjson.zst", "a.parquet", "a.tsv", "a.warc.gz", "a.wet.bz2"]
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with pages and other things, which is also the working directory."""
@@ -24,17 +27,24 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ".hidden.txt",
         ".git/e.txt",
         "notes.md",
-        "f.txt.gz",
+        "f.zip",
+        "g.gz",
     ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(name.encode())
     (tmp_path / "empty").mkdir()
+    (tmp_path / "many").mkdir()
+    for name in (*MANY, "notes.md.gz", "a.parquet.zip"):
+        (tmp_path / "many" / name).touch()
+    (tmp_path / "list").write_bytes(b"\xef\xbb\xbfsub/*.htm\r\n\n  \nb.txt\nb.txt")
+    (tmp_path / "@b.txt").touch()
+    (tmp_path / "nothing").write_bytes(b"\n")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-PAGES = ["a.HTML", "b.txt", "sub/c.htm", "sub/deep/d.text"]
+PAGES = ["@b.txt", "a.HTML", "b.txt", *(f"many/{name}" for name in sorted(MANY)), "sub/c.htm", "sub/deep/d.text"]
 
 
 @pytest.mark.usefixtures("folder")
@@ -50,13 +60,23 @@ PAGES = ["a.HTML", "b.txt", "sub/c.htm", "sub/deep/d.text"]
             ["sub", "-", "b.txt"], ["sub/c.htm", "sub/deep/d.text", "-", "b.txt"], id="the order of the caller"
         ),
         pytest.param(["b.txt", "b.txt"], ["b.txt"], id="each page once"),
-        pytest.param(["*.txt"], ["b.txt"], id="a pattern"),
+        pytest.param(["b*.txt"], ["b.txt"], id="a pattern"),
         pytest.param(["**/*.htm"], ["sub/c.htm"], id="a pattern through folders"),
+        pytest.param(["many"], [f"many/{name}" for name in sorted(MANY)], id="files of many pages"),
+        pytest.param(["@list", "b.txt"], ["sub/c.htm", "b.txt"], id="what a list names"),
+        pytest.param(["@b.txt"], ["@b.txt"], id="a file whose name begins like a list"),
         pytest.param([], [], id="nothing"),
     ],
 )
 def test_find_pages(paths: list[str], found: list[str]) -> None:
     assert find_pages(paths) == found
+
+
+def test_what_is_about_to_be_written_is_no_input_of_its_folder(folder: Path) -> None:
+    (folder / "sub" / "out.jsonl").touch()
+    (folder / "sub" / "linked.jsonl").symlink_to("out.jsonl")
+    assert find_pages(["sub"], outputs=["sub/../sub/out.jsonl"]) == ["sub/c.htm", "sub/deep/d.text"]
+    assert find_pages(["sub/out.jsonl"], outputs=["sub/out.jsonl"]) == ["sub/out.jsonl"]
 
 
 @pytest.mark.usefixtures("folder")
@@ -68,6 +88,10 @@ def test_find_pages(paths: list[str], found: list[str]) -> None:
         ("empty", "no pages .* in folder: empty"),
         ("a\0b", "null"),
         ("n" * 300, "name too long"),
+        ("@missing", "no list of paths: missing: No such file"),
+        ("@sub", "no list of paths: sub: Is a directory"),
+        ("@nothing", "no path in the list: nothing"),
+        ("@a\0b", "null"),
     ],
 )
 def test_a_path_that_names_no_page_is_an_error_that_names_it(path: str, message: str) -> None:

@@ -4,38 +4,72 @@ from __future__ import annotations
 
 import os
 import stat
+from codecs import BOM_UTF8
 from glob import glob
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from copydesk.reading.source import Source
+from copydesk.reading.suffixes import HTML_SUFFIXES, INPUT_SUFFIXES, PAGE_SUFFIXES, STDIN, suffix_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from copydesk.reading.source import SourceKind
 
-PAGE_SUFFIXES = frozenset({".txt", ".text", ".html", ".htm"})
-HTML_SUFFIXES = frozenset({".html", ".htm"})
-STDIN = "-"
+__all__ = ["HTML_SUFFIXES", "PAGE_SUFFIXES", "STDIN", "NoInput", "find_pages", "read_list", "read_source"]
+
+LIST_MARK = "@"
 
 
 class NoInput(ValueError):
-    """A path that is not there, or a folder without pages."""
+    """A path that is not there, a folder without pages, or a list that cannot be read."""
 
 
-def find_pages(paths: Iterable[str]) -> list[str]:
-    """The pages that `paths` name, each once and in order.
+def find_pages(paths: Iterable[str], outputs: Iterable[str] = ()) -> list[str]:
+    """The files that `paths` name, each once and in order.
 
-    Files as given, folders by the pages below them, sorted by name, and patterns such as `news/**/*.txt` that no shell
-    has expanded. In a folder, what is hidden or has no suffix of a page is no page; links to files are followed, links
-    to folders are not.
+    Files as given, folders by the files below them, sorted by name, patterns such as `news/**/*.txt` that no shell has
+    expanded, and `@list.txt` for what a file lists. In a folder, what is hidden or has no suffix of a page, of a file
+    of many pages or of either compressed is passed over; links to files are followed, links to folders are not.
+
+    Args:
+        paths: files, folders, patterns, lists, and `-` for standard input.
+        outputs: files that are about to be written. In a folder they are no input, or a second run would read what the
+            first one wrote.
 
     Raises:
-        NoInput: there is no such file, or no page in a folder.
+        NoInput: there is no such file or list, or no page in a folder.
         OSError: a folder cannot be listed.
     """
-    return list(dict.fromkeys(page for path in paths for name in _expanded(path) for page in _pages_at(name)))
+    written = {os.path.realpath(path) for path in outputs}
+    named = (name for path in paths for name in _listed(path))
+    return list(dict.fromkeys(page for path in named for name in _expanded(path) for page in _pages_at(name, written)))
+
+
+def read_list(path: str) -> list[str]:
+    """The paths that the file `path` lists, one a line; empty lines are none.
+
+    A path is taken as it stands, from the folder one is in and with the white space inside it.
+
+    Raises:
+        NoInput: it cannot be read, or lists nothing.
+    """
+    try:
+        lines = Path(path).read_bytes().removeprefix(BOM_UTF8).splitlines()
+    except (OSError, ValueError) as error:
+        message = f"no list of paths: {path}: {error.strerror if isinstance(error, OSError) else error}"
+        raise NoInput(message) from error
+    if paths := [os.fsdecode(line) for line in lines if line.strip()]:
+        return paths
+    message = f"no path in the list: {path}"
+    raise NoInput(message)
+
+
+def _listed(path: str) -> list[str]:
+    if not path.startswith(LIST_MARK) or os.path.lexists(path):
+        return [path]
+    return read_list(path.removeprefix(LIST_MARK))
 
 
 def _expanded(path: str) -> list[str]:
@@ -44,7 +78,7 @@ def _expanded(path: str) -> list[str]:
     return sorted(glob(path, recursive=True)) or [path]  # noqa: PTH207 - Path.glob takes no absolute pattern
 
 
-def _pages_at(path: str) -> list[str]:
+def _pages_at(path: str, written: set[str]) -> list[str]:
     if path == STDIN:
         return [path]
     try:
@@ -53,17 +87,17 @@ def _pages_at(path: str) -> list[str]:
         why = error.strerror if isinstance(error, OSError) else error
         message = f"no such file or folder: {path}" if isinstance(error, FileNotFoundError) else f"{path}: {why}"
         raise NoInput(message) from error
-    return _pages_below(Path(path)) if is_folder else [str(Path(path))]
+    return _pages_below(Path(path), written) if is_folder else [str(Path(path))]
 
 
-def _pages_below(folder: Path) -> list[str]:
+def _pages_below(folder: Path, written: set[str]) -> list[str]:
     pages: list[str] = []
     for parent, folders, files in os.walk(folder, onerror=_raise):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        named = (Path(parent, name) for name in files if not name.startswith("."))
-        pages += (str(path) for path in named if path.suffix.lower() in PAGE_SUFFIXES and path.is_file())
+        named = (Path(parent, name) for name in files if not name.startswith(".") and suffix_of(name) in INPUT_SUFFIXES)
+        pages += (str(path) for path in named if path.is_file() and os.path.realpath(path) not in written)
     if not pages:
-        message = f"no pages ({', '.join(sorted(PAGE_SUFFIXES))}) in folder: {folder}"
+        message = f"no pages ({', '.join(sorted(INPUT_SUFFIXES))}) in folder: {folder}"
         raise NoInput(message)
     return sorted(pages)
 

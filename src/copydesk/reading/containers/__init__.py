@@ -1,0 +1,23 @@
+"""Files that hold many pages, compressed or not, to sources."""
+
+from copydesk.reading.containers.opening import read_records
+from copydesk.reading.containers.records import (
+    Damaged,
+    EndsEarly,
+    InputError,
+    MissingExtra,
+    ReadingOptions,
+    TooManyBytes,
+    Unreadable,
+)
+
+__all__ = [
+    "Damaged",
+    "EndsEarly",
+    "InputError",
+    "MissingExtra",
+    "ReadingOptions",
+    "TooManyBytes",
+    "Unreadable",
+    "read_records",
+]

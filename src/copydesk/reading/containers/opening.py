@@ -1,0 +1,95 @@
+"""A path to what is in it: which reader a file needs, and the one loop around all of them."""
+
+from __future__ import annotations
+
+from codecs import BOM_UTF8
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from copydesk.reading.containers.compression import BLOCK_BYTES, decompressed
+from copydesk.reading.containers.csv import read_csv
+from copydesk.reading.containers.jsonl import read_jsonl
+from copydesk.reading.containers.parquet import read_parquet
+from copydesk.reading.containers.records import InputError, ReadingOptions, Unreadable, too_long
+from copydesk.reading.containers.warc import read_warc
+from copydesk.reading.source import Source
+from copydesk.reading.suffixes import (
+    CSV_SUFFIXES,
+    HTML_SUFFIXES,
+    INPUT_SUFFIXES,
+    JSONL_SUFFIXES,
+    PAGE_SUFFIXES,
+    PARQUET_SUFFIXES,
+    STDIN,
+    WARC_SUFFIXES,
+    suffix_of,
+)
+
+if TYPE_CHECKING:
+    import io
+    from collections.abc import Iterator
+
+_PARQUET_MAGIC = b"PAR1"
+_DEFAULTS = ReadingOptions()
+
+
+def read_records(path: str, stdin: BinaryIO, options: ReadingOptions = _DEFAULTS) -> Iterator[Source | Unreadable]:
+    """The pages in the file `path`, or on `stdin` for `-`, each read when it is asked for.
+
+    The suffix of a file says what it holds, under one of a compression, which is told by content. What stands on
+    standard input, or in a file without a suffix that is known, is JSON lines if it begins with `{`, an archive if it
+    begins with `WARC/`, and otherwise one page.
+
+    Args:
+        path: a file, or `-`.
+        stdin: what `-` means; it is not closed.
+        options: names of fields, and how much is too much.
+
+    Raises:
+        OSError: the file cannot be read, at all or any further; `InputError` says what is wrong with it.
+    """
+    return islice(_records(path, stdin, options), options.max_records)
+
+
+def _records(path: str, stdin: BinaryIO, options: ReadingOptions) -> Iterator[Source | Unreadable]:
+    if path == STDIN:
+        yield from _from_stream(decompressed(stdin, options.max_file_bytes), path, options)
+        return
+    with Path(path).open("rb") as file:
+        if Path(path).suffix.lower() in PARQUET_SUFFIXES:
+            yield from read_parquet(file, path, options)
+        else:
+            yield from _from_stream(decompressed(file, options.max_file_bytes), path, options)
+
+
+def _from_stream(stream: io.BufferedReader, path: str, options: ReadingOptions) -> Iterator[Source | Unreadable]:
+    suffix = "" if path == STDIN else suffix_of(path)
+    if suffix in PAGE_SUFFIXES:
+        yield _one_page(stream, path, suffix, options)
+        return
+    start = stream.peek(BLOCK_BYTES)
+    if suffix in JSONL_SUFFIXES or (suffix not in INPUT_SUFFIXES and _is_json(start)):
+        yield from read_jsonl(stream, path, options)
+    elif suffix in CSV_SUFFIXES:
+        yield from read_csv(stream, path, options, "\t" if suffix == ".tsv" else ",")
+    elif suffix in WARC_SUFFIXES or start.startswith(b"WARC/"):
+        yield from read_warc(stream, path, options)
+    elif start.startswith(_PARQUET_MAGIC):
+        message = (
+            "Parquet is read from an uncompressed file with the suffix .parquet, for its directory stands at its end"
+        )
+        raise InputError(message)
+    else:
+        yield _one_page(stream, path, suffix, options)
+
+
+def _is_json(start: bytes) -> bool:
+    return start.removeprefix(BOM_UTF8).lstrip().startswith(b"{")
+
+
+def _one_page(stream: io.BufferedReader, path: str, suffix: str, options: ReadingOptions) -> Source | Unreadable:
+    content = stream.read(options.max_page_bytes + 1)
+    if len(content) > options.max_page_bytes:
+        return Unreadable(path, None, too_long(options.max_page_bytes))
+    return Source(content=content, name=path, kind="html" if suffix in HTML_SUFFIXES else "auto")

@@ -1,0 +1,90 @@
+"""What reading a file gives: sources, records that cannot be read, and errors that end the file."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+
+class InputError(OSError):
+    """A file that cannot be read, or not any further; what it gave until then holds."""
+
+
+class EndsEarly(InputError):
+    """A file that was cut off."""
+
+
+class Damaged(InputError):
+    """A file whose bytes are not what was written."""
+
+
+class TooManyBytes(InputError):
+    """A compressed file that holds more than was agreed."""
+
+
+class MissingExtra(InputError):
+    """A format for which something has to be installed."""
+
+
+class Unreadable(NamedTuple):
+    """A record that cannot be read. Those after it can.
+
+    Attributes:
+        name: the file, `-` for standard input.
+        record: its number in the file, counted from 1; None where the file is one page.
+        message: why, in one line, and where.
+    """
+
+    name: str
+    record: int | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOptions:
+    """How files of many pages are read.
+
+    A field is the name of a key or a column; `metadata.url` is the key `url` in the object `metadata`. Without a name,
+    the fields that well-known tools write are recognised.
+
+    Attributes:
+        text_field: where the text of a page is.
+        html_field: where its markup is; a page that has both is read from its markup.
+        url_field: where its address is.
+        id_field: where its id is; only messages use it.
+        date_field: when it was fetched: ISO 8601, or seconds since 1970.
+        max_page_bytes: a longer page is unreadable.
+        max_file_bytes: the most that a compressed file may hold. Memory does not depend on it: it bounds the time
+            that a decompression bomb takes.
+        max_records: reading a file ends after so many, readable or not; None reads them all.
+    """
+
+    text_field: str | None = None
+    html_field: str | None = None
+    url_field: str | None = None
+    id_field: str | None = None
+    date_field: str | None = None
+    max_page_bytes: int = 50_000_000
+    max_file_bytes: int = 256 * 1024**3
+    max_records: int | None = None
+
+
+def too_long(max_bytes: int) -> str:
+    """What is said of a page with more than `max_bytes`."""
+    return f"the page has more than {max_bytes:,} bytes"
+
+
+def module_of(extra: str, what: str, *names: str) -> Any:  # noqa: ANN401 - a module
+    """The first of the modules `names` that is there.
+
+    Raises:
+        MissingExtra: none is; the message says what to install to read `what`.
+    """
+    for name in names:
+        try:
+            return importlib.import_module(name)
+        except ImportError:
+            continue
+    message = f"{what} needs an extra: pip install 'copydesk[{extra}]'"
+    raise MissingExtra(message)
