@@ -104,14 +104,20 @@ def _reading_options(command: Callable[..., None]) -> Callable[..., None]:
     metavar="SECONDS",
     help="Reject pages that take longer.  [default: 60 with several workers, else none]",
 )
+@click.option("--text-field", metavar="NAME", help="Key or column of the text, in JSON lines, CSV and Parquet.")
+@click.option("--html-field", metavar="NAME", help="Key or column of the markup.")
+@click.option("--url-field", metavar="NAME", help="Key or column of the address.")
+@click.option("--date-field", metavar="NAME", help="Key or column of the time of fetching.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if a page was rejected.")
 @_reading_options
 def clean(inputs: tuple[str, ...], *, output: str, rejects: str | None, strict: bool, **options: Any) -> None:
     """Clean INPUT (files, folders, patterns, or - for standard input) and write one JSON line a page.
 
-    In a folder, pages are what ends in .txt, .text, .html or .htm and is not hidden.
+    Files may hold one page or many: JSON lines, CSV, WARC and WET, Parquet; any of them compressed. In a folder, what
+    is not hidden and ends like one of these is read.
     """
     from copydesk.batch.running import given, results, write_results
+    from copydesk.reading.containers.records import ReadingOptions
 
     pages = _pages(inputs)
     if options["url"] and len(pages) > 1:
@@ -120,7 +126,12 @@ def clean(inputs: tuple[str, ...], *, output: str, rejects: str | None, strict: 
     known = _known(options)
     settings = {name: options[name] for name in ("min_chars", "require", "timezone", "keep_removed")}
     desk = _desk(**settings, **_labelling(options))
-    outcome = results(desk, given(pages, _stdin(), known), workers=options["workers"], timeout=options["timeout"])
+    reading = ReadingOptions(
+        **{name: options[name] for name in ("text_field", "html_field", "url_field", "date_field")}
+    )
+    outcome = results(
+        desk, given(pages, _stdin(), known, reading), workers=options["workers"], timeout=options["timeout"]
+    )
     with (
         _working(),
         _written(f"{output} or {rejects}" if rejects else output),

@@ -95,7 +95,7 @@ def test_a_page_that_fails_while_it_is_read_ends_nothing(
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(running, "read_source", fail)
+    monkeypatch.setattr(running, "read_records", fail)
     first, second = outcome(["a.txt", "b.txt"])
     assert rejection(first).reasons[0].message == rejection(second).reasons[0].message == message
 

@@ -10,12 +10,18 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from copydesk.article import Reason, Rejection
 from copydesk.batch.filing import Filed, Given, file_page
 from copydesk.batch.workers import DEFAULT_TIMEOUT, clean_in_workers
-from copydesk.reading.inputs import STDIN, read_source
+from copydesk.reading.containers.opening import read_records
+from copydesk.reading.containers.records import ReadingOptions, Unreadable
+from copydesk.reading.suffixes import STDIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from copydesk.desk import Desk
+    from copydesk.reading.source import Source
+
+
+_READING = ReadingOptions()
 
 
 @dataclass
@@ -40,15 +46,34 @@ def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}" + "s" * (number != 1)
 
 
-def given(paths: Iterable[str], stdin: BinaryIO, known: dict[str, Any]) -> Iterator[Given]:
-    """The pages at `paths` (`-` is `stdin`), in order, with fields of `Source` that are known of all of them."""
+def given(
+    paths: Iterable[str], stdin: BinaryIO, known: dict[str, Any], options: ReadingOptions = _READING
+) -> Iterator[Given]:
+    """The pages in the files at `paths` (`-` is `stdin`), in order.
+
+    Args:
+        paths: files of one page or many.
+        stdin: what `-` stands for.
+        known: fields of `Source`, for pages of which a file says nothing itself; a `kind` holds for all.
+        options: how files of many pages are read.
+    """
+    url = known.get("url")
     for path in paths:
+        again = path != STDIN and Path(path).is_file()
         try:
-            source = read_source(path, stdin)
+            for record in read_records(path, stdin, options):
+                if isinstance(record, Unreadable):
+                    yield Given(None, rejection=_unreadable(path, record.message, url, record.record))
+                else:
+                    yield Given(_with(record, known), again)
         except (OSError, MemoryError) as error:
-            yield Given(None, rejection=_unreadable(path, error, known.get("url")))
-            continue
-        yield Given(replace(source, **known), again=path != STDIN and Path(path).is_file())
+            message = (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
+            yield Given(None, rejection=_unreadable(path, message, url))
+
+
+def _with(source: Source, known: dict[str, Any]) -> Source:
+    missing = {name: value for name, value in known.items() if name == "kind" or getattr(source, name) is None}
+    return replace(source, **missing)
 
 
 def results(desk: Desk, pages: Iterable[Given], *, workers: int = 1, timeout: float | None = None) -> Iterator[Filed]:
@@ -65,10 +90,9 @@ def results(desk: Desk, pages: Iterable[Given], *, workers: int = 1, timeout: fl
     return clean_in_workers(desk, pages, workers=workers, timeout=DEFAULT_TIMEOUT if timeout is None else timeout)
 
 
-def _unreadable(path: str, error: OSError | MemoryError, url: str | None) -> Rejection:
-    message = (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
+def _unreadable(path: str, message: str, url: str | None, record: int | None = None) -> Rejection:
     reason = Reason(code="unreadable", message=message)
-    return Rejection(input=path, record=None, url=url, sha256=None, reasons=[reason], title=None)
+    return Rejection(input=path, record=record, url=url, sha256=None, reasons=[reason], title=None)
 
 
 def write_results(outcome: Iterable[Filed], articles: BinaryIO, rejections: BinaryIO | None) -> Summary:
