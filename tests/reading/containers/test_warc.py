@@ -197,6 +197,11 @@ def test_resources_are_pages_of_their_own_type() -> None:
     assert (source.kind, source.encoding) == ("html", "utf-8")
 
 
+def test_an_answer_is_one_whatever_its_record_says_of_its_type() -> None:
+    data = archive().data.replace(b"Content-Type: application/http", b"Content-Type: applicat\0on/ht")
+    assert contents(list(reading(data))) == PAGES
+
+
 def test_answers_without_fastwarc_say_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     data = archive().data
     monkeypatch.setitem(sys.modules, "fastwarc.warc", None)

@@ -87,7 +87,7 @@ def _answer(frame: Frame, block: bytes, max_bytes: int) -> _Answer:
     content_type = frame.headers.get("content-type", "").lower()
     if frame.type == "conversion":
         return _Answer(None, "text/plain", "utf-8", block)
-    if content_type.startswith("application/http"):
+    if content_type.startswith("application/http") or (frame.type == "response" and block.startswith(b"HTTP/")):
         return _http_answer(block, frame.headers.get("warc-identified-payload-type", ""), max_bytes)
     media_type, _, parameters = content_type.partition(";")
     return _Answer(None, media_type.strip(), _charset(parameters.partition("charset=")[2]), block)
