@@ -109,6 +109,33 @@ def test_what_is_no_page_in_a_folder_is_passed_over(tmp_path: Path, other: str) 
     assert inputs(run("clean", tmp_path).stdout) == [str(page)]
 
 
+def test_a_second_run_does_not_read_what_the_first_one_wrote(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(PAGE, encoding="utf-8")
+    outputs = [run("clean", tmp_path, "-o", tmp_path / "out.jsonl").stderr for _ in range(2)]
+    assert outputs[0] == outputs[1]
+
+
+def test_a_file_in_the_folder_that_no_run_wrote_is_not_written_over(tmp_path: Path) -> None:
+    rows = json.dumps({"text": PAGE}) + "\n"
+    (tmp_path / "out.jsonl").write_text(rows, encoding="utf-8")
+    result = run("clean", tmp_path, "-o", tmp_path / "out.jsonl")
+    assert (result.exit_code, (tmp_path / "out.jsonl").read_text("utf-8")) == (2, rows)
+    assert "is one of the inputs" in result.stderr
+
+
+def test_a_file_of_many_pages_gives_a_record_for_each(tmp_path: Path) -> None:
+    rows = [{"url": "https://gazette.example/1", "text": PAGE}, {"text": 7}, {"content": PAGE}]
+    (tmp_path / "pages.jsonl").write_bytes("".join(json.dumps(row) + "\n" for row in rows).encode())
+    result = run("clean", tmp_path / "pages.jsonl", "--rejects", tmp_path / "rejects.jsonl")
+    articles = records(result.stdout)
+    (rejection,) = records((tmp_path / "rejects.jsonl").read_bytes())
+    assert [(one["url"], one["provenance"]["record"]) for one in articles] == [
+        ("https://gazette.example/1", 1),
+        (None, 3),
+    ]
+    assert (rejection["record"], rejection["reasons"][0]["code"]) == (2, "unreadable")
+
+
 @pytest.mark.parametrize("name", ["notes.md", "no_suffix", ".hidden.txt", ".hidden/page.txt"])
 def test_a_file_that_is_named_is_a_page_whatever_its_name(tmp_path: Path, name: str) -> None:
     path = write(tmp_path / name)

@@ -119,7 +119,7 @@ def clean(inputs: tuple[str, ...], *, output: str, rejects: str | None, strict: 
     from copydesk.batch.running import given, results, write_results
     from copydesk.reading.containers.records import ReadingOptions
 
-    pages = _pages(inputs)
+    pages = _pages(inputs, [name for name in (output, _rejects_of(output, rejects)) if name and _is_ours(name)])
     if options["url"] and len(pages) > 1:
         message = f"--url goes with one page, not {len(pages)}"
         raise click.UsageError(message)
@@ -216,11 +216,11 @@ def _desk(**settings: Any) -> Desk:
         raise click.UsageError(str(error)) from error
 
 
-def _pages(inputs: tuple[str, ...]) -> list[str]:
+def _pages(inputs: tuple[str, ...], outputs: Iterable[str] = ()) -> list[str]:
     from copydesk.reading.inputs import NoInput, find_pages
 
     try:
-        return find_pages(inputs)
+        return find_pages(inputs, outputs)
     except NoInput as error:
         raise click.UsageError(str(error)) from error
     except OSError as error:
@@ -272,16 +272,34 @@ def _working() -> Iterator[None]:
 
 @contextmanager
 def _outputs(output: str, rejects: str | None, pages: list[str]) -> Iterator[tuple[BinaryIO, BinaryIO | None]]:
-    from copydesk.writing.jsonl import is_stream, whole_files
+    from copydesk.writing.jsonl import whole_files
 
-    if rejects is None and output != STDOUT and not is_stream(Path(output)):
-        rejects = output.removesuffix(".jsonl") + ".rejects.jsonl"
-    names = [name for name in (output, rejects) if name is not None]
+    names = [name for name in (output, _rejects_of(output, rejects)) if name is not None]
     _refuse_overwriting(names, pages)
     with whole_files(*(Path(name) for name in names if name != STDOUT)) as opened:
         files = iter(opened)
         articles, *rejections = [sys.stdout.buffer if name == STDOUT else next(files) for name in names]
         yield articles, rejections[0] if rejections else None
+
+
+def _rejects_of(output: str, rejects: str | None) -> str | None:
+    """Where rejections go: where they are told, or else beside an output that is a file."""
+    from copydesk.writing.jsonl import is_stream
+
+    if rejects is not None or output == STDOUT or is_stream(Path(output)):
+        return rejects
+    return output.removesuffix(".jsonl") + ".rejects.jsonl"
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a file holds what an earlier run wrote, and nothing that could be an input."""
+    from copydesk.writing.jsonl import FIRST_BYTES
+
+    try:
+        with Path(name).open("rb") as file:
+            return file.read(len(FIRST_BYTES)) in {FIRST_BYTES, b""}
+    except OSError:
+        return False
 
 
 def _refuse_overwriting(names: list[str], pages: list[str]) -> None:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from copydesk.article import Article, Rejection
 
+FIRST_BYTES = b'{"schema_version":'
+"""What every record begins with."""
+
 
 def encode(record: Article | Rejection) -> bytes:
     """One line of UTF-8 JSON, its line feed included."""
