@@ -14,7 +14,7 @@ import orjson
 import pytest
 
 import copydesk
-from copydesk.batch.filing import Filed, Given, file_page, rejection_of
+from copydesk.batch.filing import Filed, Given, file_page, refused
 from copydesk.batch.running import results
 from copydesk.batch.workers import CHUNK_PAGES, CHUNKS_AHEAD, WorkersFailed, clean_in_workers
 from tests.batch.desks import FaultyDesk
@@ -51,7 +51,7 @@ def reasons(filed: Iterable[Filed]) -> list[str]:
 def test_the_number_of_workers_changes_nothing(workers: int) -> None:
     pages = [story(number) for number in range(5 * CHUNK_PAGES + 3)]
     pages[7] = Given(copydesk.Source("首页", name="menu.txt"))
-    pages[9] = Given(None, rejection=rejection_of(story(9), "unreadable", "gone"))
+    pages[9] = Given(refused("unreadable", "gone", "9.txt"))
     alone = [file_page(copydesk.Desk(), page) for page in pages]
     assert cleaned(pages, workers=workers) == alone
 
@@ -75,6 +75,12 @@ def test_a_page_that_takes_its_worker_along_is_rejected_alone(what: str, code: s
     filed = cleaned(pages, timeout=2.0 if what == "hang" else 60.0)
     assert [index for index, one in enumerate(filed) if one.code is not None] == [5]
     assert (filed[5].code, reasons(filed)) == (code, [message])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_a_page_that_cannot_be_read_again_is_kept_with_its_rejection() -> None:
+    (filed,) = cleaned([fault("kill")._replace(again=False)])
+    assert (orjson.loads(filed.line)["raw"], filed.code) == ("kill", "worker_died")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")

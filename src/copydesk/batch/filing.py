@@ -19,13 +19,12 @@ class Given(NamedTuple):
     """A page as it comes in.
 
     Attributes:
-        source: the page; None where it could not be read, and then `rejection` says why.
+        page: the page, or why it could not be read.
         again: whether it can be read again from where it came; if not, a rejection holds the page itself.
     """
 
-    source: Source | None
+    page: Source | Rejection
     again: bool = True
-    rejection: Rejection | None = None
 
 
 class Filed(NamedTuple):
@@ -37,33 +36,25 @@ class Filed(NamedTuple):
 
 def file_page(desk: Desk, given: Given) -> Filed:
     """Clean one page and write its line."""
-    if given.source is None:
-        return rejected(given.rejection)
-    (result,) = desk.run([given.source])
-    if isinstance(result, Article):
-        return Filed(encode(result), None)
-    return rejected(result if given.again else result.model_copy(update={"raw": _legible(given.source)}))
+    if isinstance(given.page, Rejection):
+        return file_rejection(given, given.page)
+    (result,) = desk.run([given.page])
+    return Filed(encode(result), None) if isinstance(result, Article) else file_rejection(given, result)
 
 
-def rejected(rejection: Rejection | None) -> Filed:
-    """The line of a rejection."""
-    if rejection is None:
-        message = "neither a page nor a rejection"
-        raise ValueError(message)
+def file_rejection(given: Given, rejection: Rejection) -> Filed:
+    """The line of a rejection; it holds the page itself where that cannot be read again."""
+    if not given.again and not isinstance(given.page, Rejection):
+        rejection = rejection.model_copy(update={"raw": _legible(given.page)})
     return Filed(encode(rejection), rejection.reasons[0].code)
 
 
-def rejection_of(given: Given, code: RejectionCode, message: str) -> Rejection:
-    """On record for a page that no desk could finish."""
-    source = given.source
-    return Rejection(
-        input=source.name if source else None,
-        record=source.record if source else None,
-        url=source.url if source else None,
-        sha256=None,
-        reasons=[Reason(code=code, message=message)],
-        title=None,
-    )
+def refused(
+    code: RejectionCode, message: str, name: str | None, record: int | None = None, url: str | None = None
+) -> Rejection:
+    """On record for a page that no desk has seen, or none could finish; there is no digest of it."""
+    reason = Reason(code=code, message=message)
+    return Rejection(input=name, record=record, url=url, sha256=None, reasons=[reason], title=None)
 
 
 def _legible(source: Source) -> str:

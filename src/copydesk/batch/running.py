@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from copydesk.article import Reason, Rejection
-from copydesk.batch.filing import Filed, Given, file_page
+from copydesk.batch.filing import Filed, Given, file_page, refused
 from copydesk.batch.workers import DEFAULT_TIMEOUT, clean_in_workers
 from copydesk.reading.containers.opening import read_records
 from copydesk.reading.containers.records import ReadingOptions, Unreadable
@@ -63,12 +62,12 @@ def given(
         try:
             for record in read_records(path, stdin, options):
                 if isinstance(record, Unreadable):
-                    yield Given(None, rejection=_unreadable(path, record.message, url, record.record))
+                    yield Given(refused("unreadable", record.message, path, record.record, url))
                 else:
                     yield Given(_with(record, known), again)
         except (OSError, MemoryError) as error:
             message = (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
-            yield Given(None, rejection=_unreadable(path, message, url))
+            yield Given(refused("unreadable", message, path, url=url))
 
 
 def _with(source: Source, known: dict[str, Any]) -> Source:
@@ -88,11 +87,6 @@ def results(desk: Desk, pages: Iterable[Given], *, workers: int = 1, timeout: fl
     if workers == 1 and timeout is None:
         return (file_page(desk, page) for page in pages)
     return clean_in_workers(desk, pages, workers=workers, timeout=DEFAULT_TIMEOUT if timeout is None else timeout)
-
-
-def _unreadable(path: str, message: str, url: str | None, record: int | None = None) -> Rejection:
-    reason = Reason(code="unreadable", message=message)
-    return Rejection(input=path, record=record, url=url, sha256=None, reasons=[reason], title=None)
 
 
 def write_results(outcome: Iterable[Filed], articles: BinaryIO, rejections: BinaryIO | None) -> Summary:

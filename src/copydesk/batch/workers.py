@@ -16,13 +16,15 @@ from multiprocessing import get_context
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from copydesk.batch.filing import Filed, Given, file_page, rejected, rejection_of
+from copydesk.article import Rejection
+from copydesk.batch.filing import Filed, Given, file_page, file_rejection, refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnContext, SpawnProcess
 
+    from copydesk.article import RejectionCode
     from copydesk.desk import Desk
 
 CHUNK_PAGES = 16
@@ -171,11 +173,15 @@ class _Pool:
         code = worker.end(0.0 if late else PATIENCE)
         self._workers[self._workers.index(worker)] = _Worker(self._context, self._desk)
         if late:
-            reason = rejection_of(page.given, "too_slow", f"it takes longer than {self._timeout:g} seconds")
-            self._done[page.number] = rejected(reason)
+            self._refuse(page, "too_slow", f"it takes longer than {self._timeout:g} seconds")
         elif page.again:
-            message = f"two processes died that cleaned it (the second: {_ending(code)})"
-            self._done[page.number] = rejected(rejection_of(page.given, "worker_died", message))
+            self._refuse(page, "worker_died", f"two processes died that cleaned it (the second: {_ending(code)})")
+
+    def _refuse(self, numbered: _Numbered, code: RejectionCode, message: str) -> None:
+        page = numbered.given.page
+        name = page.input if isinstance(page, Rejection) else page.name
+        rejection = refused(code, message, name, page.record, page.url)
+        self._done[numbered.number] = file_rejection(numbered.given, rejection)
 
     def end(self) -> None:
         for worker in self._workers:
@@ -186,7 +192,7 @@ def _chunk(pages: Iterator[_Numbered]) -> Iterator[_Numbered]:
     chars = 0
     for page in islice(pages, CHUNK_PAGES):
         yield page
-        chars += len(page.given.source.content) if page.given.source else 0
+        chars += 0 if isinstance(page.given.page, Rejection) else len(page.given.page.content)
         if chars >= CHUNK_CHARS:
             return
 

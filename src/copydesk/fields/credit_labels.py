@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from copydesk.fields.credit_words import CreditKind, credit_words, find_labels, label_kind
-from copydesk.fields.folding import FIRST_CJK
 from copydesk.fields.names import is_outlet, read_people, trim
+from copydesk.languages.scripts import FIRST_CJK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,8 +7,9 @@ import re
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from copydesk.fields.date_words import any_of, parts_words
-from copydesk.fields.folding import FIRST_CJK, table
+from copydesk.fields.folding import table
 from copydesk.languages.files import words
+from copydesk.languages.scripts import FIRST_CJK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

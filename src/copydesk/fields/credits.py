@@ -10,8 +10,8 @@ from copydesk.fields.credit_labels import Segment, follow_on, segments
 from copydesk.fields.credit_words import HAN, credit_words
 from copydesk.fields.date_words import date_words
 from copydesk.fields.dates import find_moments
-from copydesk.fields.folding import FIRST_CJK
 from copydesk.fields.names import is_outlet, is_person, is_plain_outlet, read_people, trim
+from copydesk.languages.scripts import FIRST_CJK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -6,8 +6,9 @@ import functools
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from copydesk.fields.folding import DIGIT_ZEROS, FIRST_CJK, table
+from copydesk.fields.folding import DIGIT_ZEROS, table
 from copydesk.languages.files import languages, words
+from copydesk.languages.scripts import FIRST_CJK, SOUTH_EAST_ASIAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from copydesk.languages.files import Dates
 
 # One character for one, so that offsets stay: digits of other scripts, full-width signs, other spaces.
-_UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")  # Thai, Lao, Burmese, Khmer
+_SPACELESS: Final = re.compile(f"[{SOUTH_EAST_ASIAN}]")
 _DIGITS: Final = "".join(chr(zero + digit) for zero in (*DIGIT_ZEROS, 0xFF10) for digit in range(10))
 _PLAIN: Final = str.maketrans(
     f"{_DIGITS}：／．－，\u00a0\u3000\u2009\u202f", f"{'0123456789' * (len(_DIGITS) // 10)}:/.-,    "
@@ -82,7 +83,7 @@ def any_of(words: Iterable[str]) -> str:
 
 def parts_words(letter: str) -> bool:
     """Whether the letter's script puts spaces between words."""
-    return letter.isalpha() and letter < FIRST_CJK and not _UNSPACED.match(letter)
+    return letter.isalpha() and letter < FIRST_CJK and not _SPACELESS.match(letter)
 
 
 def _alternatives(tree: _Tree, last: str) -> str:

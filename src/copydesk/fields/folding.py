@@ -20,9 +20,6 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 # The full-width block mirrors ASCII at a fixed distance (Unicode chart FF00).
 _FULL_WIDTH: Final = 0xFEE0
-FIRST_CJK: Final = "\u2e80"
-"""The scripts of China, Japan and Korea stand above it."""
-
 DIGIT_ZEROS: Final = (0x0660, 0x06F0, 0x0966, 0x09E6, 0x0E50)
 """Code points of the zeros that news prints beside ours: Arabic, extended Arabic, Devanagari, Bengali, Thai."""
 

@@ -6,7 +6,7 @@ import re
 from typing import Final, NamedTuple
 
 from copydesk.fields.credit_words import CJK, HAN, credit_words
-from copydesk.fields.folding import FIRST_CJK
+from copydesk.languages.scripts import FIRST_CJK
 
 _EMAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,80}")
 _WEB: Final = re.compile(r"(?:https?://|www\.)[!-~]+|@\w{1,30}")

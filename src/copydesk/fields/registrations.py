@@ -7,8 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from copydesk.article import Registration, RegistrationKind
-from copydesk.fields.folding import FIRST_CJK, fold, places_of, sound
+from copydesk.fields.folding import fold, places_of, sound
 from copydesk.languages.files import languages
+from copydesk.languages.scripts import FIRST_CJK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

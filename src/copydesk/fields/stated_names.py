@@ -7,9 +7,10 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from copydesk.fields.credit_words import CJK, credit_words
-from copydesk.fields.folding import FIRST_CJK, sound, table
+from copydesk.fields.folding import sound, table
 from copydesk.fields.headings import squash
 from copydesk.fields.names import is_body, is_person, read_people, trim
+from copydesk.languages.scripts import FIRST_CJK
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

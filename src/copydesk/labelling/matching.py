@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from copydesk.labelling.needles import START_CHARS, needles_of, starts_of, without_lead
 from copydesk.labelling.rules import DECORATION, OwnPack, Pack, Rule, RulePack, fold, linear_expression
 from copydesk.languages.files import files_digest
+from copydesk.languages.scripts import FIRST_CJK
 from copydesk.page import Kind
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ _HAS_SEPARATOR = re.compile(r"[|丨│•‧>»·/]")
 _LINK_CHARS = 30
 _FEWEST_LINKS = 3
 _SHORTEST_LINK = 3  # characters of a word in a row parted by spaces; in Chinese and its neighbours one will do
-_FIRST_CJK = "\u2e80"
 _SENTENCE_END = tuple("。！？.!?")
 
 
@@ -159,8 +159,7 @@ class _Prepared:
         for hit in hits:
             for line in {bare(fold(pattern)) for pattern in hit.rule.patterns if hit.rule.match == "line"}:
                 self.whole.setdefault(line, []).append(hit)
-        self._search = _Search([one for hit in hits if hit.rule.match != "line" for one in _expressions(hit)])
-        self.search = self._search.hits
+        self.search = _Search([one for hit in hits if hit.rule.match != "line" for one in _expressions(hit)]).hits
 
     def whole_line(self, folded: str) -> list[Hit]:
         return [hit for hit in self.whole.get(bare(folded), ()) if len(folded) <= hit.rule.max_chars]
@@ -178,6 +177,11 @@ class RuleSet:
 
     def __init__(self, packs: Sequence[Pack]) -> None:
         self._packs = tuple(packs)
+        self._own = [place for place, pack in enumerate(packs) if isinstance(pack, OwnPack)]
+        self._in_language: dict[str, list[int]] = {}
+        for place, pack in enumerate(packs):
+            if not isinstance(pack, OwnPack):
+                self._in_language.setdefault(_base(pack.language), []).append(place)
         self._prepared = lru_cache(maxsize=REMEMBERED_PACKS)(lambda place: _Prepared(self._packs[place]))
         self._matchers = lru_cache(maxsize=REMEMBERED_PACKS)(self._make)
         self.look_up = lru_cache(maxsize=REMEMBERED_LINES)(_look_up)
@@ -189,13 +193,11 @@ class RuleSet:
         That is the user's own packs, those of these languages, and those that are asked of every page, in this order;
         without languages, all packs.
         """
-        places = list(range(len(self._packs)))
-        if languages is not None:
-            spoken = list(dict.fromkeys([*map(_base, languages), *EVERY_PAGE]))
-            own = [place for place in places if isinstance(self._packs[place], OwnPack)]
-            asked = [place for place in places if place not in own and _base(self._packs[place].language) in spoken]
-            places = own + sorted(asked, key=lambda place: spoken.index(_base(self._packs[place].language)))
-        return self._matchers(tuple(places))
+        if languages is None:
+            return self._matchers(tuple(range(len(self._packs))))
+        spoken = dict.fromkeys([*map(_base, languages), *EVERY_PAGE])
+        asked = (place for tag in spoken for place in self._in_language.get(tag, ()))
+        return self._matchers((*self._own, *asked))
 
     def _make(self, places: tuple[int, ...]) -> Matcher:
         return Matcher(self, [self._prepared(place) for place in places])
@@ -273,7 +275,7 @@ def _items(folded: str) -> list[str]:
 
 
 def _is_long(word: str) -> bool:
-    return len(word) >= _SHORTEST_LINK or word[0] > _FIRST_CJK
+    return len(word) >= _SHORTEST_LINK or word[0] > FIRST_CJK
 
 
 def _look_like_links(items: list[str]) -> bool:

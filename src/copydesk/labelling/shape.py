@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+from copydesk.languages.scripts import SOUTH_EAST_ASIAN
+
+UNSPACED = SOUTH_EAST_ASIAN + r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """Scripts written without spaces: Thai, Lao, Burmese, Khmer, kana, Han."""
 
 _UNSPACED_LETTER = re.compile(rf"[{UNSPACED}]")
@@ -13,9 +15,7 @@ _CLOSERS = "\"'“”‘’«»‹›）)」』】]*_ "
 _STOPS = "。．.…!！?？؟।॥۔"
 FULL_STOPS = "。．.…।॥۔"
 _SENTENCE_BREAK = re.compile(r"[。！？!?؟।۔]|\.(?=[\s\"”’)])")
-_COMMA = re.compile(
-    r"[,，、،;；]|(?<=[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]) (?=[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\"“(0-9])"
-)
+_COMMA = re.compile(rf"[,，、،;；]|(?<=[{SOUTH_EAST_ASIAN}]) (?=[{SOUTH_EAST_ASIAN}\"“(0-9])")
 """In Thai, Lao, Burmese and Khmer a space parts what commas and full stops part elsewhere."""
 
 UNSPACED_WEIGHT = 0.6

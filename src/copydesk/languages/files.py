@@ -99,8 +99,6 @@ class Credits(_Table):
         navigation: words that open the name of a button or a list, not of an outlet.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
     source: Words = ()
     author: Words = ()
     editor: Words = ()

@@ -163,7 +163,7 @@ def _evidence(sample: str, characters: Mapping[str, int], script: str) -> _Evide
     letters = _from_letters(characters, tables.languages[script])
     sums = dict(letters)
     met = dict.fromkeys(sums, 0)
-    for word in words.keys() & tables.words.keys():
+    for word in sorted(words.keys() & tables.words.keys()):  # sums of floats depend on the order
         for tag, weight in tables.words[word]:
             if tag in sums:
                 sums[tag] += weight * words[word]

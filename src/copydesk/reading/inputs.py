@@ -10,14 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from copydesk.reading.source import Source
-from copydesk.reading.suffixes import HTML_SUFFIXES, INPUT_SUFFIXES, PAGE_SUFFIXES, STDIN, suffix_of
+from copydesk.reading.suffixes import INPUT_SUFFIXES, STDIN, kind_of, suffix_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from copydesk.reading.source import SourceKind
-
-__all__ = ["HTML_SUFFIXES", "PAGE_SUFFIXES", "STDIN", "NoInput", "find_pages", "read_list", "read_source"]
 
 LIST_MARK = "@"
 
@@ -114,5 +110,4 @@ def read_source(path: str, stdin: BinaryIO) -> Source:
     """
     if path == STDIN:
         return Source(content=stdin.read(), name=STDIN)
-    kind: SourceKind = "html" if Path(path).suffix.lower() in HTML_SUFFIXES else "auto"
-    return Source(content=Path(path).read_bytes(), name=path, kind=kind)
+    return Source(content=Path(path).read_bytes(), name=path, kind=kind_of(path))

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from copydesk.reading.source import SourceKind
 
 STDIN = "-"
 HTML_SUFFIXES = frozenset({".html", ".htm"})
@@ -13,6 +17,11 @@ WARC_SUFFIXES = frozenset({".warc", ".wet"})
 PARQUET_SUFFIXES = frozenset({".parquet"})
 COMPRESSION_SUFFIXES = frozenset({".gz", ".bz2", ".xz", ".zst", ".zstd"})
 INPUT_SUFFIXES = PAGE_SUFFIXES | JSONL_SUFFIXES | CSV_SUFFIXES | WARC_SUFFIXES | PARQUET_SUFFIXES
+
+
+def kind_of(path: str) -> SourceKind:
+    """How a file of one page is read, as far as its name says."""
+    return "html" if suffix_of(path) in HTML_SUFFIXES else "auto"
 
 
 def suffix_of(path: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from copydesk.languages.scripts import SOUTH_EAST_ASIAN
 from copydesk.page import Line, Page
 from copydesk.reading.rejoining import Row, goes_on_after_hyphen, joined_rows
 
@@ -16,8 +17,8 @@ _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\xad\u200b\u2
 Indic spelling needs them."""
 
 _UNSPACED = (
-    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
-    r"\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"  # CJK signs, kana, Han, full-width forms
+    SOUTH_EAST_ASIAN
+    + r"\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"  # CJK signs, kana, Han, full-width forms
 )
 _NO_SPACE_AFTER = re.compile(rf"[{_UNSPACED}(\[]$|(?<![\w.,!?…])[“‘]$|(?<=[{_UNSPACED}])[“‘]$")
 _NO_SPACE_BEFORE = re.compile(rf"[{_UNSPACED}”’)\],.;:!?%،؛؟]|['’]s\b")

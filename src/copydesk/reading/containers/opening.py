@@ -16,13 +16,13 @@ from copydesk.reading.containers.warc import read_warc
 from copydesk.reading.source import Source
 from copydesk.reading.suffixes import (
     CSV_SUFFIXES,
-    HTML_SUFFIXES,
     INPUT_SUFFIXES,
     JSONL_SUFFIXES,
     PAGE_SUFFIXES,
     PARQUET_SUFFIXES,
     STDIN,
     WARC_SUFFIXES,
+    kind_of,
     suffix_of,
 )
 
@@ -66,7 +66,7 @@ def _records(path: str, stdin: BinaryIO, options: ReadingOptions) -> Iterator[So
 def _from_stream(stream: io.BufferedReader, path: str, options: ReadingOptions) -> Iterator[Source | Unreadable]:
     suffix = "" if path == STDIN else suffix_of(path)
     if suffix in PAGE_SUFFIXES:
-        yield _one_page(stream, path, suffix, options)
+        yield _one_page(stream, path, options)
         return
     start = stream.peek(BLOCK_BYTES)
     if suffix in JSONL_SUFFIXES or (suffix not in INPUT_SUFFIXES and _is_json(start)):
@@ -81,15 +81,15 @@ def _from_stream(stream: io.BufferedReader, path: str, options: ReadingOptions) 
         )
         raise InputError(message)
     else:
-        yield _one_page(stream, path, suffix, options)
+        yield _one_page(stream, path, options)
 
 
 def _is_json(start: bytes) -> bool:
     return start.removeprefix(BOM_UTF8).lstrip().startswith(b"{")
 
 
-def _one_page(stream: io.BufferedReader, path: str, suffix: str, options: ReadingOptions) -> Source | Unreadable:
+def _one_page(stream: io.BufferedReader, path: str, options: ReadingOptions) -> Source | Unreadable:
     content = stream.read(options.max_page_bytes + 1)
     if len(content) > options.max_page_bytes:
         return Unreadable(path, None, too_long(options.max_page_bytes))
-    return Source(content=content, name=path, kind="html" if suffix in HTML_SUFFIXES else "auto")
+    return Source(content=content, name=path, kind=kind_of(path))
