@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from copydesk.extras import MissingExtra, module_of
 from copydesk.labelling.draft import draft_of
 from copydesk.labelling.features.table import feature_names, feature_table
 from copydesk.labelling.forest import MOST_SPLITS, ZERO, Forest, Split, Tree
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from copydesk.labelling.matching import RuleSet
     from copydesk.page import PageKind
     from copydesk.training.gold import GoldRow
+
+__all__ = ["Lesson", "MissingExtra", "NothingToLearn", "fit", "fit_kind", "lessons"]
 
 TREES = 400
 THRESHOLDS: dict[Favor, float] = {"balanced": 0.5, "precision": 0.75, "recall": 0.25}
@@ -44,10 +47,6 @@ _PARAMETERS: dict[str, Any] = {
     "verbose": -1,
 }
 _LARGEST = 127
-
-
-class MissingExtra(ImportError):
-    """What fitting stands on is not installed; the message says how to install it."""
 
 
 class NothingToLearn(ValueError):
@@ -99,12 +98,8 @@ def fit(found: dict[PageKind, list[Lesson]]) -> Weights:
 
 def fit_kind(kind: PageKind, found: Sequence[Lesson]) -> Learned:
     """Learn from the lessons of one kind; raises as `fit` does."""
-    try:
-        import lightgbm  # noqa: PLC0415 - an extra
-        import numpy as np  # noqa: PLC0415
-    except (ImportError, OSError) as error:  # OSError: libgomp, which LightGBM takes from the system
-        message = f"training needs LightGBM: pip install 'copydesk[train]' ({error})"
-        raise MissingExtra(message) from error
+    lightgbm = module_of("train", "training", "lightgbm")
+    np = module_of("train", "training", "numpy")
     if not found:
         message = f"no gold row holds a page of {kind} and says something of it"
         raise NothingToLearn(message)

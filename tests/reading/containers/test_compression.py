@@ -15,7 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.reading.containers import Damaged, EndsEarly, InputError, MissingExtra, TooManyBytes, compression
+from copydesk.extras import MissingExtra
+from copydesk.reading.containers import Damaged, EndsEarly, InputError, TooManyBytes, compression
 from copydesk.reading.containers.compression import decompressed
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from copydesk.reading.containers import Damaged, MissingExtra, ReadingOptions, Unreadable
+from copydesk.extras import MissingExtra
+from copydesk.reading.containers import Damaged, ReadingOptions, Unreadable
 from copydesk.reading.containers.parquet import read_parquet
 from copydesk.reading.source import Source
 

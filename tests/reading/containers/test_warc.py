@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from copydesk.extras import MissingExtra
 from copydesk.reading.containers import (
     EndsEarly,
     InputError,
-    MissingExtra,
     ReadingOptions,
     Unreadable,
 )

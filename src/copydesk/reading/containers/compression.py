@@ -8,7 +8,8 @@ import lzma
 import zlib
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
 
-from copydesk.reading.containers.records import Damaged, EndsEarly, TooManyBytes, module_of
+from copydesk.extras import module_of
+from copydesk.reading.containers.records import Damaged, EndsEarly, TooManyBytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable

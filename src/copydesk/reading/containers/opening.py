@@ -47,7 +47,8 @@ def read_records(path: str, stdin: BinaryIO, options: ReadingOptions = _DEFAULTS
         options: names of fields, and how much is too much.
 
     Raises:
-        OSError: the file cannot be read, at all or any further; `InputError` says what is wrong with it.
+        OSError: the file cannot be read, at all or any further. `InputError` says what is wrong with it, and
+            `copydesk.extras.MissingExtra` what has to be installed to read it.
     """
     return islice(_records(path, stdin, options), options.max_records)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
+from copydesk.extras import module_of
 from copydesk.reading.containers.fields import Place, known_columns, row_to_source
-from copydesk.reading.containers.records import Damaged, module_of
+from copydesk.reading.containers.records import Damaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

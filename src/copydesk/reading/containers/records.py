@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 
 class InputError(OSError):
@@ -21,10 +20,6 @@ class Damaged(InputError):
 
 class TooManyBytes(InputError):
     """A compressed file that holds more than was agreed."""
-
-
-class MissingExtra(InputError):
-    """A format for which something has to be installed."""
 
 
 class Unreadable(NamedTuple):
@@ -73,18 +68,3 @@ class ReadingOptions:
 def too_long(max_bytes: int) -> str:
     """What is said of a page with more than `max_bytes`."""
     return f"the page has more than {max_bytes:,} bytes"
-
-
-def module_of(extra: str, what: str, *names: str) -> Any:  # noqa: ANN401 - a module
-    """The first of the modules `names` that is there.
-
-    Raises:
-        MissingExtra: none is; the message says what to install to read `what`.
-    """
-    for name in names:
-        try:
-            return importlib.import_module(name)
-        except ImportError:
-            continue
-    message = f"{what} needs an extra: pip install 'copydesk[{extra}]'"
-    raise MissingExtra(message)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from copydesk.extras import module_of
 from copydesk.reading.containers.fields import parse_date
-from copydesk.reading.containers.records import Unreadable, module_of, too_long
+from copydesk.reading.containers.records import Unreadable, too_long
 from copydesk.reading.containers.warc_framing import DamagedFrame, Frame, read_frames
 from copydesk.reading.source import Source
 
