@@ -119,13 +119,17 @@ def test_standard_input_stays_open() -> None:
     assert not stdin.closed
 
 
-def test_parquet(tmp_path: Path) -> None:
+def as_parquet(path: Path) -> None:
     pytest.importorskip("pyarrow", reason="needs copydesk[parquet]")
     import pyarrow as pa  # noqa: PLC0415 - only where it is there
     import pyarrow.parquet as pq  # noqa: PLC0415
 
-    path = tmp_path / "a.parquet"
     pq.write_table(pa.table({"text": ["first", "second"]}), path)
+
+
+def test_parquet(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    as_parquet(path)
     assert contents(read(path)) == ["first", "second"]
     with pytest.raises(InputError, match="Parquet is read from an uncompressed file"):
         read("-", path.read_bytes())
@@ -157,9 +161,34 @@ def test_a_page_that_is_too_long_is_unreadable(tmp_path: Path, name: str) -> Non
     assert record == Unreadable(str(tmp_path / name), None, "the page has more than 100 bytes")
 
 
-def test_reading_ends_after_so_many_records(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.wet", "a.parquet", "-"])
+@pytest.mark.parametrize("most", [0, 1, 2, 3])
+def test_reading_ends_after_so_many_records_and_says_so(tmp_path: Path, name: str, most: int) -> None:
+    path = name if name == "-" else str(tmp_path / name)
+    data = {"a.csv": TABLE, "a.wet": WET}.get(name, ROWS)
+    if name == "a.parquet":
+        as_parquet(tmp_path / name)
+    elif name != "-":
+        Path(path).write_bytes(data)
+    records = read(path, data, ReadingOptions(max_records=most))
+    assert contents(records) == ["first", "second"][:most]
+    assert records[most:] == (
+        [Unreadable(path, most + 1, f"the file has more than {most} records; the rest is not read")] if most < 2 else []
+    )
+
+
+def test_what_is_unreadable_counts_among_the_records(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(b"no json\n" + ROWS)
-    assert [record.record for record in read(tmp_path / "a.jsonl", options=ReadingOptions(max_records=2))] == [1, 2]
+    first, second = read(tmp_path / "a.jsonl", options=ReadingOptions(max_records=1))
+    assert isinstance(first, Unreadable)
+    assert first.message.startswith("line 1: no JSON")
+    assert second == Unreadable(first.name, 2, "the file has more than 1 records; the rest is not read")
+
+
+def test_a_file_that_was_cut_among_what_is_not_read_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "a.wet").write_bytes(WET[:-10])
+    with pytest.raises(EndsEarly):
+        read(tmp_path / "a.wet", options=ReadingOptions(max_records=1))
 
 
 def test_a_file_that_is_not_there_is_an_os_error(tmp_path: Path) -> None:

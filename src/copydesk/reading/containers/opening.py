@@ -50,7 +50,14 @@ def read_records(path: str, stdin: BinaryIO, options: ReadingOptions = _DEFAULTS
         OSError: the file cannot be read, at all or any further. `InputError` says what is wrong with it, and
             `copydesk.extras.MissingExtra` what has to be installed to read it.
     """
-    return islice(_records(path, stdin, options), options.max_records)
+    return _bounded(_records(path, stdin, options), path, options.max_records)
+
+
+def _bounded(records: Iterator[Source | Unreadable], path: str, max_records: int) -> Iterator[Source | Unreadable]:
+    yield from islice(records, max_records)
+    if next(records, None) is not None:
+        message = f"the file has more than {max_records:,} records; the rest is not read"
+        yield Unreadable(path, max_records + 1, message)
 
 
 def _records(path: str, stdin: BinaryIO, options: ReadingOptions) -> Iterator[Source | Unreadable]:

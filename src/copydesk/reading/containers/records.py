@@ -52,7 +52,8 @@ class ReadingOptions:
         max_page_bytes: a longer page is unreadable.
         max_file_bytes: the most that a compressed file may hold. Memory does not depend on it: it bounds the time
             that a decompression bomb takes.
-        max_records: reading a file ends after so many, readable or not; None reads them all.
+        max_records: so many of a file are read, readable or not. If there are more, one unreadable record after the
+            last says so.
     """
 
     text_field: str | None = None
@@ -62,7 +63,7 @@ class ReadingOptions:
     date_field: str | None = None
     max_page_bytes: int = 50_000_000
     max_file_bytes: int = 256 * 1024**3
-    max_records: int | None = None
+    max_records: int = 100_000_000
 
 
 def too_long(max_bytes: int) -> str:
