@@ -9,6 +9,7 @@ import io
 import json
 import lzma
 import os
+import threading
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -206,6 +207,58 @@ def test_a_file_is_closed_when_reading_ends_early(tmp_path: Path) -> None:
     next(records)
     del records
     assert str(path) not in [str(link.readlink()) for link in descriptors.iterdir() if link.exists()]
+
+
+# how far a file has been read
+
+
+@pytest.mark.parametrize("compression", COMPRESSIONS)
+def test_bytes_are_counted_as_they_are_stored(tmp_path: Path, compression: str) -> None:
+    path = tmp_path / f"a.jsonl{compression}"
+    rows = b"".join(orjson.dumps({"text": os.urandom(1_000).hex()}) + b"\n" for _number in range(1_000))
+    path.write_bytes(COMPRESSIONS[compression](rows))
+    records = read_records(str(path), io.BytesIO())
+    assert records.bytes_read == 0
+    seen = [records.bytes_read for _record in records]
+    assert seen == sorted(seen)
+    assert 0 < seen[0] < path.stat().st_size
+    assert len(set(seen)) > 2
+    assert records.bytes_read == path.stat().st_size
+
+
+def test_bytes_stay_counted_where_a_file_is_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl.gz"
+    path.write_bytes(gzip.compress(ROWS)[:-9])
+    records = read_records(str(path), io.BytesIO())
+    with pytest.raises(EndsEarly):
+        list(records)
+    assert records.bytes_read == path.stat().st_size
+
+
+def test_bytes_of_parquet_are_some_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    as_parquet(path)
+    records = read_records(str(path), io.BytesIO())
+    next(records)
+    assert 0 < records.bytes_read <= path.stat().st_size
+
+
+def test_bytes_of_standard_input_are_not_counted() -> None:
+    records = read_records("-", io.BytesIO(ROWS))
+    assert len(list(records)) == 2
+    assert records.bytes_read == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes")
+def test_bytes_of_a_pipe_are_not_counted(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=(ROWS,))
+    writer.start()
+    records = read_records(str(pipe), io.BytesIO())
+    assert contents(list(records)) == ["first", "second"]
+    writer.join(timeout=10)
+    assert records.bytes_read == 0
 
 
 PAGES = st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip), max_size=8)

@@ -1,6 +1,6 @@
 """Files that hold many pages, compressed or not, to sources."""
 
-from copydesk.reading.containers.opening import read_records
+from copydesk.reading.containers.opening import Records, read_records
 from copydesk.reading.containers.records import (
     Damaged,
     EndsEarly,
@@ -15,6 +15,7 @@ __all__ = [
     "EndsEarly",
     "InputError",
     "ReadingOptions",
+    "Records",
     "TooManyBytes",
     "Unreadable",
     "read_records",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from codecs import BOM_UTF8
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 from copydesk.reading.containers.compression import BLOCK_BYTES, decompressed
 from copydesk.reading.containers.csv import read_csv
@@ -34,7 +35,57 @@ _PARQUET_MAGIC = b"PAR1"
 _DEFAULTS = ReadingOptions()
 
 
-def read_records(path: str, stdin: BinaryIO, options: ReadingOptions = _DEFAULTS) -> Iterator[Source | Unreadable]:
+class _Progress:
+    """How far a file has been read.
+
+    What reads knows this, and not the `Records` around it: in a circle of the two, a file that is given up half read
+    would stay open until the garbage collector comes by.
+    """
+
+    def __init__(self) -> None:
+        self._file: BinaryIO | None = None
+        self._last = 0
+
+    @contextmanager
+    def of(self, file: BinaryIO) -> Iterator[None]:
+        self._file = file
+        try:
+            yield
+        finally:
+            self._last, self._file = self.bytes, None
+
+    @property
+    def bytes(self) -> int:
+        if self._file is not None:
+            with suppress(OSError):  # a pipe has no places
+                self._last = self._file.tell()
+        return self._last
+
+
+class Records:
+    """The pages in a file, one after another, each read when it is asked for; and how far the file has been read."""
+
+    def __init__(self, path: str, stdin: BinaryIO, options: ReadingOptions) -> None:
+        self._progress = _Progress()
+        self._records = _bounded(_records(path, stdin, options, self._progress), path, options.max_records)
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> Source | Unreadable:
+        return next(self._records)
+
+    @property
+    def bytes_read(self) -> int:
+        """How much of the file has been read, in bytes as they are stored, compressed or not.
+
+        Some of it is ahead of the records. It is 0 for what has no size, such as standard input; in Parquet, which is
+        not read from front to back, it is where reading stands.
+        """
+        return self._progress.bytes
+
+
+def read_records(path: str, stdin: BinaryIO, options: ReadingOptions = _DEFAULTS) -> Records:
     """The pages in the file `path`, or on `stdin` for `-`, each read when it is asked for.
 
     The suffix of a file says what it holds, under one of a compression, which is told by content. What stands on
@@ -46,11 +97,11 @@ def read_records(path: str, stdin: BinaryIO, options: ReadingOptions = _DEFAULTS
         stdin: what `-` means; it is not closed.
         options: names of fields, and how much is too much.
 
-    Raises:
+    Raises, when a page is asked for:
         OSError: the file cannot be read, at all or any further. `InputError` says what is wrong with it, and
             `copydesk.extras.MissingExtra` what has to be installed to read it.
     """
-    return _bounded(_records(path, stdin, options), path, options.max_records)
+    return Records(path, stdin, options)
 
 
 def _bounded(records: Iterator[Source | Unreadable], path: str, max_records: int) -> Iterator[Source | Unreadable]:
@@ -60,11 +111,11 @@ def _bounded(records: Iterator[Source | Unreadable], path: str, max_records: int
         yield Unreadable(path, max_records + 1, message)
 
 
-def _records(path: str, stdin: BinaryIO, options: ReadingOptions) -> Iterator[Source | Unreadable]:
+def _records(path: str, stdin: BinaryIO, options: ReadingOptions, progress: _Progress) -> Iterator[Source | Unreadable]:
     if path == STDIN:
         yield from _from_stream(decompressed(stdin, options.max_file_bytes), path, options)
         return
-    with Path(path).open("rb") as file:
+    with Path(path).open("rb") as file, progress.of(file):
         if Path(path).suffix.lower() in PARQUET_SUFFIXES:
             yield from read_parquet(file, path, options)
         else:
