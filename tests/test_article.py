@@ -55,6 +55,7 @@ def fields(**changed: Any) -> dict[str, Any]:  # noqa: ANN401 - also what a mode
     provenance = {
         "input": None,
         "record": None,
+        "source_id": None,
         "sha256": SHA256,
         "encoding": None,
         "spans": [(0, 5)],
@@ -154,6 +155,7 @@ def test_fields_are_written_in_the_order_of_the_contract() -> None:
         "schema_version",
         "input",
         "record",
+        "source_id",
         "url",
         "sha256",
         "reasons",

@@ -192,8 +192,9 @@ def test_another_input_or_url_gives_another_id() -> None:
 
 def test_provenance_says_where_the_record_comes_from_and_what_made_it() -> None:
     page = CHINESE.encode()
-    provenance = copydesk.clean(page, name="page.txt", record=7).provenance
-    assert (provenance.input, provenance.record, provenance.encoding) == ("page.txt", 7, "utf-8")
+    provenance = copydesk.clean(page, name="page.txt", record=7, source_id="row-7").provenance
+    assert (provenance.input, provenance.record, provenance.source_id) == ("page.txt", 7, "row-7")
+    assert provenance.encoding == "utf-8"
     assert provenance.sha256 == hashlib.sha256(page).hexdigest()
     assert provenance.cleaner == f"copydesk {copydesk.__version__}"
 
@@ -417,8 +418,9 @@ def test_white_space_around_a_url_costs_nothing(around: str) -> None:
 
 
 def test_a_rejection_names_the_page() -> None:
-    rejection = rejected(MENU, name="menu.txt", record=2, url="https://gazette.example/")
-    assert (rejection.input, rejection.record, rejection.url) == ("menu.txt", 2, "https://gazette.example/")
+    rejection = rejected(MENU, name="menu.txt", record=2, source_id="row-2", url="https://gazette.example/")
+    assert (rejection.input, rejection.record, rejection.source_id) == ("menu.txt", 2, "row-2")
+    assert rejection.url == "https://gazette.example/"
     assert rejection.sha256 == hashlib.sha256(MENU.encode()).hexdigest()
 
 

@@ -171,6 +171,7 @@ class Provenance(_Record):
 
     input: Given | None = Field(description="file name, or the name given with the source")
     record: int | None = Field(description="number of the record in its file, counted from 1")
+    source_id: Given | None = Field(description="id of the row in its file, as the file states it")
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] = Field(description="of the input as it came")
     encoding: str | None = Field(description="codec of the input, null where it came as text")
     spans: list[Span] = Field(description="of each paragraph of `text`")
@@ -229,6 +230,7 @@ class Rejection(_Record):
     schema_version: Literal[1] = SCHEMA_VERSION
     input: Given | None
     record: int | None
+    source_id: Given | None = Field(default=None, description="id of the row in its file, as the file states it")
     url: Given | None
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None
     reasons: Annotated[list[Reason], Field(min_length=1)]

@@ -119,7 +119,7 @@ class Desk:
 
         Args:
             page: the page, or a `Source` that holds it.
-            **known: fields of `Source` (url, kind, fetched_at, name, record, encoding).
+            **known: fields of `Source` (url, kind, fetched_at, name, record, encoding, source_id).
 
         Raises:
             Rejected: the page gives no article; `.rejection` says why.
@@ -227,6 +227,7 @@ class Desk:
         return Provenance(
             input=source.name,
             record=source.record,
+            source_id=source.source_id,
             sha256=sha256,
             encoding=labelled.page.encoding,
             spans=[(line.start, line.end) for line in labelled.lines(Role.BODY)],
@@ -265,7 +266,7 @@ def clean(page: str | bytes | Source, **known: Unpack[Known]) -> Article:
 
     Args:
         page: the page as the scraper left it, text or HTML.
-        **known: fields of `Source`: url, kind ("auto", "text", "html"), fetched_at, name, record, encoding.
+        **known: fields of `Source`: url, kind ("auto", "text", "html"), fetched_at, name, record, encoding, source_id.
 
     Raises:
         Rejected: the page gives no article; `.rejection` says why.
@@ -383,6 +384,7 @@ def _rejection(source: Source, reasons: list[Reason], title: str | None) -> Reje
     return Rejection(
         input=source.name,
         record=source.record,
+        source_id=source.source_id,
         url=source.url,
         sha256=hashlib.sha256(_as_bytes(source.content)).hexdigest(),
         reasons=reasons,

@@ -8,7 +8,7 @@ from typing import get_args
 
 from copydesk.reading.source import Known, Source, SourceKind
 
-_TYPES = {"url": str, "fetched_at": datetime, "name": str, "record": int, "encoding": str}
+_TYPES = {"url": str, "fetched_at": datetime, "name": str, "record": int, "encoding": str, "source_id": str}
 
 
 def as_source(page: str | bytes | Source, known: Known) -> Source:

@@ -31,6 +31,7 @@ class Known(TypedDict, total=False):
     name: str | None
     record: int | None
     encoding: str | None
+    source_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Source:
         name: what records call it, e.g. a file name.
         record: its number in the file it comes from, counted from 1.
         encoding: what a header or the caller says that bytes are encoded in.
+        source_id: id of the row in its file, as the file states it.
     """
 
     content: str | bytes
@@ -54,6 +56,7 @@ class Source:
     name: str | None = None
     record: int | None = None
     encoding: str | None = None
+    source_id: str | None = None
 
 
 def read_page(source: Source) -> Page:

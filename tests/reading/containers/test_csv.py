@@ -53,6 +53,11 @@ def test_bytes_that_are_no_utf8_are_left_to_the_decoding_of_pages() -> None:
     assert source.content == "港口今天开放".encode("gb18030")
 
 
+def test_the_id_of_a_row_is_text_whatever_the_table_is_encoded_in() -> None:
+    sources = read(written([["id", "text"], ["007", "page"], ["", "page"]]) + b"\xb8,page\r\n")
+    assert [source.source_id for source in sources if isinstance(source, Source)] == ["007", None, "\\xb8"]
+
+
 def test_the_limit_of_csv_is_as_it_was() -> None:
     before = csv.field_size_limit()
     read(written(ROWS))

@@ -92,6 +92,38 @@ def test_when_a_page_was_fetched(value: object, moment: dt.datetime | None) -> N
         assert source.fetched_at == moment
 
 
+@pytest.mark.parametrize(
+    ("row", "source_id"),
+    [
+        pytest.param({"id": "x/1"}, "x/1", id="datatrove"),
+        pytest.param({"id": 7}, "7", id="a number"),
+        pytest.param({"id": 0}, "0", id="a number that is false"),
+        pytest.param({"id": 7.0}, "7.0", id="as pandas writes numbers beside gaps"),
+        pytest.param({"id": 1e22}, "10000000000000000000000", id="a number without an exponent"),
+        pytest.param({"id": 10**400}, "1" + "0" * 400, id="a number without end"),
+        pytest.param({"id": " a "}, " a ", id="as it is stated"),
+        pytest.param({"id": "x" * 1_000}, "x" * 1_000, id="as long as it is"),
+        pytest.param({"fingerprint": "f0"}, "f0", id="trafilatura"),
+        pytest.param({"id": None, "_id": "m1"}, "m1", id="the first that is one"),
+        pytest.param({"id": "", "metadata": {"id": "n1"}}, "n1", id="further down"),
+        pytest.param({"id": True}, None, id="true or false"),
+        pytest.param({"id": float("nan")}, None, id="no number"),
+        pytest.param({"id": ["a"]}, None, id="a list"),
+        pytest.param({}, None, id="none"),
+    ],
+)
+def test_what_a_row_says_its_id_is(row: dict[str, Any], source_id: str | None) -> None:
+    source = read_row({"text": TEXT, **row})
+    assert isinstance(source, Source)
+    assert source.source_id == source_id
+
+
+def test_a_named_id_goes_before_what_is_recognised() -> None:
+    source = read_row({"text": TEXT, "id": "not this", "doc": {"number": 12}}, id_field="doc.number")
+    assert isinstance(source, Source)
+    assert source.source_id == "12"
+
+
 def test_the_date_of_publication_is_not_that_of_fetching() -> None:
     source = read_row({"text": TEXT, "date": "2021-03-04"})
     assert isinstance(source, Source)
@@ -108,6 +140,7 @@ def test_the_date_of_publication_is_not_that_of_fetching() -> None:
         (b'"text"', "line 2: no JSON object"),
         (b"{}", "line 2: no page: it has nothing"),
         (b'{"title": "T", "id": 7}', "line 2, id 7: no page: it has title, id"),
+        (b'{"id": "' + b"x" * 101 + b'"}', f"line 2, id {'x' * 100}: no page"),
         (b'{"text": ""}', 'line 2: the field "text" is empty'),
         (b'{"text": 7}', 'line 2: the field "text" is a number, not text'),
         (b'{"text": ["a"]}', 'line 2: the field "text" is a list, not text'),

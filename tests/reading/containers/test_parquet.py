@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -53,6 +54,20 @@ def test_what_a_row_says_of_its_page(tmp_path: Path) -> None:
     first, second = read(written(tmp_path / "a", columns))
     assert first == Source(b"<p>bytes</p>", "https://example.com/1", "html", FETCHED, "a.parquet", 1)
     assert second == Source("text", None, "auto", None, "a.parquet", 2)
+
+
+@pytest.mark.parametrize(
+    ("ids", "found"),
+    [
+        (pa.array(["a", None]), ["a", None]),
+        (pa.array([7, None]), ["7", None]),
+        (pa.array([Decimal(12345678901234567890), None]), ["12345678901234567890", None]),
+        (pa.array([b"a1", b""]), ["a1", None]),
+    ],
+)
+def test_the_id_of_a_row(tmp_path: Path, ids: Any, found: list[str | None]) -> None:  # noqa: ANN401
+    sources = read(written(tmp_path / "a", {"id": ids, "text": ["page", "page"]}))
+    assert [source.source_id for source in sources if isinstance(source, Source)] == found
 
 
 def test_a_named_field_below_others(tmp_path: Path) -> None:

@@ -110,7 +110,16 @@ def test_answers_of_servers_are_pages(compressed: bool) -> None:  # noqa: FBT001
     found = list(reading(archive(compressed=compressed).data))
     assert contents(found) == PAGES
     fetched = dt.datetime(2021, 3, 4, 5, 6, 7, tzinfo=dt.UTC)
-    assert found[1] == Source(PAGES[1], "https://example.com/2", "html", fetched, "a.warc", 2, "utf-8")
+    record_id = found[1].source_id if isinstance(found[1], Source) else None
+    assert found[1] == Source(PAGES[1], "https://example.com/2", "html", fetched, "a.warc", 2, "utf-8", record_id)
+
+
+def test_the_id_of_a_record_is_the_source_id_of_its_page() -> None:
+    data = archive().data
+    stated = [line.split(b"<")[1].split(b">")[0] for line in data.splitlines() if line.startswith(b"WARC-Record-ID")]
+    found = [source.source_id.encode() for source in reading(data) if isinstance(source, Source) and source.source_id]
+    assert found == stated
+    assert found[0].startswith(b"urn:uuid:")
 
 
 @pytest.mark.parametrize(

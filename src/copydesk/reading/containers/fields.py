@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from decimal import Decimal
+from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from copydesk.reading.containers.records import ReadingOptions, Unreadable, too_long
@@ -71,7 +73,7 @@ def row_to_source(row: Mapping[str, Any], place: Place, options: ReadingOptions)
         page = _page(row, options)
     except _NoPage as problem:
         row_id = _identity(row, options)
-        where = f"{place.where}, id {row_id}" if row_id else place.where
+        where = f"{place.where}, id {row_id[:_ID_CHARS]}" if row_id else place.where
         return Unreadable(place.name, place.record, f"{where}: {problem}")
     return Source(
         content=page.content,
@@ -80,6 +82,7 @@ def row_to_source(row: Mapping[str, Any], place: Place, options: ReadingOptions)
         fetched_at=_date(row, options),
         name=place.name,
         record=place.record,
+        source_id=_identity(row, options),
     )
 
 
@@ -151,8 +154,20 @@ def _value(row: Mapping[str, Any], name: str) -> Any:  # noqa: ANN401 - whatever
 
 def _identity(row: Mapping[str, Any], options: ReadingOptions) -> str | None:
     names = (options.id_field,) if options.id_field else ID_FIELDS
-    values = (_value(row, name) for name in names)
-    return next((str(value)[:_ID_CHARS] for value in values if isinstance(value, str | int) and value != ""), None)
+    return next((found for name in names if (found := _as_id(_value(row, name)))), None)
+
+
+def _as_id(value: object) -> str | None:
+    """Text as it is, numbers in decimal figures; None for what is no id."""
+    if isinstance(value, bytes):  # of a table that is no UTF-8
+        value = value.decode("utf-8", "backslashreplace")
+    if isinstance(value, str):
+        return value if value.strip() else None
+    if isinstance(value, int):
+        return None if isinstance(value, bool) else str(value)
+    if isinstance(value, float | Decimal) and isfinite(value):
+        return format(Decimal(str(value)), "f")  # without an exponent
+    return None
 
 
 def _url(row: Mapping[str, Any], options: ReadingOptions) -> str | None:

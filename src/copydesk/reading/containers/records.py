@@ -47,7 +47,7 @@ class ReadingOptions:
         text_field: where the text of a page is.
         html_field: where its markup is; a page that has both is read from its markup.
         url_field: where its address is.
-        id_field: where its id is; only messages use it.
+        id_field: where its id is: text or a number.
         date_field: when it was fetched: ISO 8601, or seconds since 1970.
         max_page_bytes: a longer page is unreadable.
         max_file_bytes: the most that a compressed file may hold. Memory does not depend on it: it bounds the time

@@ -69,7 +69,7 @@ def _page(frame: Frame | DamagedFrame, name: str, record: int, options: ReadingO
         raise _NoPage(frame.message)
     if frame.type not in _PAGES:
         return None
-    url = frame.headers.get("warc-target-uri", "").strip("<> ") or None  # some writers put angle brackets around it
+    url = _bare(frame.headers.get("warc-target-uri", ""))
     if frame.block is None:
         message = f"{too_long(options.max_page_bytes)} ({url})"
         raise _NoPage(message)
@@ -81,7 +81,13 @@ def _page(frame: Frame | DamagedFrame, name: str, record: int, options: ReadingO
         message = f"{too_long(options.max_page_bytes)} ({url})"
         raise _NoPage(message)
     fetched_at = parse_date(frame.headers.get("warc-date"))
-    return Source(answer.body, url, kind, fetched_at, name, record, answer.charset)
+    record_id = _bare(frame.headers.get("warc-record-id", ""))
+    return Source(answer.body, url, kind, fetched_at, name, record, answer.charset, record_id)
+
+
+def _bare(uri: str) -> str | None:
+    """A URI without angle brackets, which the standard asks for around an id, and some writers put around addresses."""
+    return uri.strip("<> ") or None
 
 
 def _answer(frame: Frame, block: bytes, max_bytes: int) -> _Answer:
