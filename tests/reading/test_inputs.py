@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 
-from copydesk.reading.inputs import NoInput, find_pages, read_source
+from copydesk.reading.inputs import NoInput, find_pages, identity_of, read_source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -124,3 +125,23 @@ def test_standard_input_is_read_to_its_end() -> None:
 def test_a_file_that_is_gone_is_an_os_error() -> None:
     with pytest.raises(FileNotFoundError):
         read_source("gone.txt", io.BytesIO())
+
+
+def test_a_file_is_told_from_what_it_was_by_its_size_and_its_last_change(folder: Path) -> None:
+    path = folder / "b.txt"
+    os.utime(path, ns=(0, 1_234_567_890_123_456_789))
+    assert identity_of("b.txt") == (5, "1234567890123456789")
+    os.utime(path, ns=(0, 1_234_567_890_123_456_790))
+    assert identity_of(str(path)) == (5, "1234567890123456790")
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("path", ["-", "missing.txt", "sub", "a\0b", os.devnull])
+def test_what_cannot_be_read_again_has_no_identity(path: str) -> None:
+    assert identity_of(path) is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes")
+def test_a_pipe_has_no_identity(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert identity_of(str(tmp_path / "pipe")) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,8 +26,26 @@ def kind_of(path: str) -> SourceKind:
 
 
 def suffix_of(path: str) -> str:
-    """The last suffix of `path` in lower case, under that of a compression: `.jsonl` of `a/b.JSONL.gz`."""
-    name = Path(path)
-    if name.suffix.lower() in COMPRESSION_SUFFIXES:
-        name = name.with_suffix("")
-    return name.suffix.lower()
+    """The last suffix of `path` in lower case, under that of a compression: `.jsonl` of `a/b.JSONL.gz`.
+
+    What follows `?` or `#` in a URL counts only if what stands before has no suffix that says anything.
+    """
+    return _uncompressed(_name(path)).suffix.lower()
+
+
+def is_compressed(path: str) -> bool:
+    """Whether a file is compressed, as far as its name says."""
+    return _name(path).suffix.lower() in COMPRESSION_SUFFIXES
+
+
+def _name(path: str) -> Path:
+    if "://" in path:
+        url = next(part for part in path.split("::") if "://" in part)  # in a chain of URLs, the first is the file
+        address = Path(re.split("[?#]", url, maxsplit=1)[0])
+        if _uncompressed(address).suffix.lower() in INPUT_SUFFIXES:
+            return address
+    return Path(path)
+
+
+def _uncompressed(name: Path) -> Path:
+    return name.with_suffix("") if name.suffix.lower() in COMPRESSION_SUFFIXES else name

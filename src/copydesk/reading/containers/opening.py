@@ -5,7 +5,6 @@ from __future__ import annotations
 from codecs import BOM_UTF8
 from contextlib import contextmanager, suppress
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self
 
 from copydesk.reading.containers.compression import BLOCK_BYTES, decompressed
@@ -14,6 +13,7 @@ from copydesk.reading.containers.jsonl import read_jsonl
 from copydesk.reading.containers.parquet import read_parquet
 from copydesk.reading.containers.records import InputError, ReadingOptions, Unreadable, too_long
 from copydesk.reading.containers.warc import read_warc
+from copydesk.reading.remote import open_file
 from copydesk.reading.source import Source
 from copydesk.reading.suffixes import (
     CSV_SUFFIXES,
@@ -23,6 +23,7 @@ from copydesk.reading.suffixes import (
     PARQUET_SUFFIXES,
     STDIN,
     WARC_SUFFIXES,
+    is_compressed,
     kind_of,
     suffix_of,
 )
@@ -93,7 +94,7 @@ def read_records(path: str, stdin: BinaryIO, options: ReadingOptions = _DEFAULTS
     begins with `WARC/`, and otherwise one page.
 
     Args:
-        path: a file, or `-`.
+        path: a file, a URL such as `s3://bucket/a.jsonl.gz`, or `-`.
         stdin: what `-` means; it is not closed.
         options: names of fields, and how much is too much.
 
@@ -115,8 +116,8 @@ def _records(path: str, stdin: BinaryIO, options: ReadingOptions, progress: _Pro
     if path == STDIN:
         yield from _from_stream(decompressed(stdin, options.max_file_bytes), path, options)
         return
-    with Path(path).open("rb") as file, progress.of(file):
-        if Path(path).suffix.lower() in PARQUET_SUFFIXES:
+    with open_file(path) as file, progress.of(file):
+        if suffix_of(path) in PARQUET_SUFFIXES and not is_compressed(path):
             yield from read_parquet(file, path, options)
         else:
             yield from _from_stream(decompressed(file, options.max_file_bytes), path, options)
