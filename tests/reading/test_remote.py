@@ -220,7 +220,7 @@ class Failing(io.BytesIO):
 @pytest.mark.parametrize(
     ("error", "message"),
     [
-        (RuntimeError("the line is down\nfor today"), "the line is down"),
+        (RuntimeError("the line is down:\n  for today\n"), "the line is down: for today"),
         (RuntimeError(), "RuntimeError"),
         (PermissionError("Access Denied"), "Access Denied"),
         (ConnectionResetError(errno.ECONNRESET, "Connection reset by peer"), "Connection reset by peer"),
@@ -314,11 +314,17 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def server() -> Iterator[str]:
-    pytest.importorskip("aiohttp", reason="needs aiohttp, of copydesk[dev]")
+def served() -> dict[str, bytes]:
+    """What the server has, by name."""
     long = b"".join(b'{"text": "%07d"}\n' % number for number in range(700_000))
-    pages = {"a.jsonl": ROWS, "a.jsonl.gz": gzip.compress(ROWS), "long.jsonl": long}
-    handler = type("Serving", (Handler,), {"pages": pages})
+    return {"a.jsonl": ROWS, "a.jsonl.gz": gzip.compress(ROWS), "long.jsonl": long}
+
+
+@pytest.fixture
+def server(served: dict[str, bytes]) -> Iterator[str]:
+    """The address of a server."""
+    pytest.importorskip("aiohttp", reason="needs aiohttp, of copydesk[dev]")
+    handler = type("Serving", (Handler,), {"pages": served})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
         thread = threading.Thread(target=partial(running.serve_forever, poll_interval=0.01))
         thread.start()
@@ -355,6 +361,15 @@ def test_a_server_that_gives_no_file_is_an_error_that_says_why(server: str, path
         find_pages([path.format(server)])
     assert str(caught.value).startswith(message.format(server))
     assert "\n" not in str(caught.value)
+
+
+def test_a_long_file_that_is_shorter_than_the_server_said_is_an_os_error(server: str, served: dict[str, bytes]) -> None:
+    whole = served["long.jsonl"]
+    with open_file(f"{server}/whole/long.jsonl") as file:
+        file.read(1_000)
+        served["long.jsonl"] = whole[:-1_000]
+        with pytest.raises(OSError, match=f"it ends after {len(whole) - 1_000:,} of {len(whole):,} bytes"):
+            file.read()
 
 
 def test_a_server_that_hangs_up_is_an_os_error(server: str) -> None:

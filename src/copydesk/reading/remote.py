@@ -141,6 +141,7 @@ class _RemoteFile(io.RawIOBase):
         self._streams = False
         with _explained(path):
             self._file = self._files.open(self._place, "rb")
+            self._size: int | None = getattr(self._file, "size", None)
 
     def readable(self) -> bool:
         return True
@@ -160,9 +161,8 @@ class _RemoteFile(io.RawIOBase):
         with memoryview(buffer).cast("B") as target, _explained(self._path):
             data = self._read(len(target))
             target[: len(data)] = data
-            size = getattr(self._file, "size", None)
-            if not data and size is not None and self.tell() < size:
-                message = f"it ends after {self.tell():,} of {size:,} bytes"
+            if not data and self._size is not None and self.tell() < self._size:
+                message = f"it ends after {self.tell():,} of {self._size:,} bytes"
                 raise EOFError(message)
         return len(data)
 
@@ -177,7 +177,7 @@ class _RemoteFile(io.RawIOBase):
         position, ranges = self.tell(), self._file
         self._file = self._files.open(self._place, "rb", block_size=0)
         ranges.close()
-        while (left := position - self.tell()) and self._file.read(min(left, _BUFFER_BYTES)):
+        while (left := position - self.tell()) > 0 and self._file.read(min(left, _BUFFER_BYTES)):
             pass
         return bytes(self._file.read(most))
 
@@ -209,4 +209,4 @@ def _cause(error: BaseException) -> BaseException:
 
 def _line(error: BaseException) -> str:
     text = (error.strerror if isinstance(error, OSError) else None) or str(error)
-    return next(iter(text.strip().splitlines()), type(error).__name__)
+    return " ".join(text.split()) or type(error).__name__
