@@ -13,13 +13,13 @@ import orjson
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from copydesk.article import Article, Rejection
+    from pydantic import BaseModel
 
 FIRST_BYTES = b'{"schema_version":'
 """What every record begins with."""
 
 
-def encode(record: Article | Rejection) -> bytes:
+def encode(record: BaseModel) -> bytes:
     """One line of UTF-8 JSON, its line feed included."""
     return orjson.dumps(record.model_dump(), option=orjson.OPT_APPEND_NEWLINE)
 
