@@ -13,7 +13,8 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 import copydesk
-from copydesk.article import RECORDS, Article, Contact, Provenance, Reason, Rejection, Rights, json_schema
+from copydesk.article import Article, Contact, Provenance, Reason, Rejection, Rights
+from copydesk.schemas import RECORDS, json_schema
 from copydesk.writing.jsonl import encode
 
 SAMPLES = sorted((Path(__file__).parents[1] / "samples" / "pages").glob("*.txt"))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.article import RECORDS, schema_text
+from copydesk.schemas import RECORDS, schema_text
 
 SCHEMAS = Path(__file__).parents[1] / "schemas"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Annotated, Literal, Self, get_args
 from urllib.parse import urlsplit
@@ -99,6 +98,10 @@ Moment = Annotated[
 ]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")]
 Span = Annotated[tuple[int, int], Field(description="character offsets [start, end) into the decoded text")]
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+"""A SHA-256 in hexadecimal."""
+
+RecordId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 Year = Annotated[int, Field(ge=1000, le=9999)]
 
 
@@ -172,7 +175,7 @@ class Provenance(_Record):
     input: Given | None = Field(description="file name, or the name given with the source")
     record: int | None = Field(description="number of the record in its file, counted from 1")
     source_id: Given | None = Field(description="id of the row in its file, as the file states it")
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] = Field(description="of the input as it came")
+    sha256: Digest = Field(description="of the input as it came")
     encoding: str | None = Field(description="codec of the input, null where it came as text")
     spans: list[Span] = Field(description="of each paragraph of `text`")
     cleaner: Text = Field(description="name and version of this program")
@@ -184,9 +187,7 @@ class Article(_Record):
     """One clean article."""
 
     schema_version: Literal[1] = SCHEMA_VERSION
-    id: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")] = Field(
-        description="stable: the same input and url give the same id"
-    )
+    id: RecordId = Field(description="stable: the same input and url give the same id")
     url: Url | None
     title: Text | None
     text: Text = Field(description="the body, paragraphs separated by a blank line")
@@ -232,7 +233,7 @@ class Rejection(_Record):
     record: int | None
     source_id: Given | None = Field(default=None, description="id of the row in its file, as the file states it")
     url: Given | None
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None
+    sha256: Digest | None
     reasons: Annotated[list[Reason], Field(min_length=1)]
     title: Text | None
     raw: str | None = Field(default=None, description="the page itself, where the input cannot be read again")
@@ -252,16 +253,3 @@ class Rejected(ValueError):
 
 WARNING_CODES: tuple[str, ...] = get_args(WarningCode)
 REJECTION_CODES: tuple[str, ...] = get_args(RejectionCode)
-
-RECORDS: dict[str, type[BaseModel]] = {"article": Article, "rejection": Rejection}
-
-
-def json_schema(record: str) -> dict[str, object]:
-    """The JSON Schema (draft 2020-12) of one of `RECORDS`, as records are written."""
-    schema = RECORDS[record].model_json_schema(mode="serialization")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
-
-
-def schema_text(record: str) -> str:
-    """`json_schema` as it stands in schemas/ and as the command prints it."""
-    return json.dumps(json_schema(record), indent=2, ensure_ascii=False) + "\n"

@@ -100,6 +100,12 @@ class Desk:
         """Settings alone: compiled rules are made again where they are needed."""
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
+    def settings(self) -> dict[str, Any]:
+        """All that records depend on besides the pages, as JSON has it; rules and weights by their digests."""
+        stated = {name: getattr(self, name) for name in ("min_chars", "timezone", "keep_removed", "favor")}
+        digests = {"rules": self._labeller.rules.digest, "weights": self._labeller.weights.digest}
+        return {"cleaner": CLEANER, **digests, **stated, "require": list(self.require)}
+
     @cached_property
     def _labeller(self) -> Labeller:
         rules = RuleSet(packs_with(self.rules)) if self.rules else _shipped_rules()

@@ -14,7 +14,7 @@ import orjson
 import pytest
 
 import copydesk
-from copydesk.batch.filing import Filed, Given, file_page, refused
+from copydesk.batch.filing import Clerk, Filed, Given, Origin, refused
 from copydesk.batch.running import results
 from copydesk.batch.workers import CHUNK_PAGES, CHUNKS_AHEAD, WorkersFailed, clean_in_workers
 from tests.batch.desks import FaultyDesk
@@ -40,19 +40,19 @@ def fault(what: str) -> Given:
 
 
 def cleaned(pages: Iterable[Given], *, workers: int = 2, timeout: float = 60.0) -> list[Filed]:
-    return list(clean_in_workers(FaultyDesk(), pages, workers=workers, timeout=timeout))
+    return list(clean_in_workers(Clerk(FaultyDesk()), pages, workers=workers, timeout=timeout))
 
 
 def reasons(filed: Iterable[Filed]) -> list[str]:
-    return [orjson.loads(line)["reasons"][0]["message"] for line, code in filed if code is not None]
+    return [orjson.loads(one.line)["reasons"][0]["message"] for one in filed if one.entry.code is not None]
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3])
 def test_the_number_of_workers_changes_nothing(workers: int) -> None:
     pages = [story(number) for number in range(5 * CHUNK_PAGES + 3)]
     pages[7] = Given(copydesk.Source("首页", name="menu.txt"))
-    pages[9] = Given(refused("unreadable", "gone", "9.txt"))
-    alone = [file_page(copydesk.Desk(), page) for page in pages]
+    pages[9] = Given(refused("unreadable", "gone", Origin("9.txt")))
+    alone = [Clerk(copydesk.Desk()).file(page) for page in pages]
     assert cleaned(pages, workers=workers) == alone
 
 
@@ -73,19 +73,19 @@ def test_a_page_that_takes_its_worker_along_is_rejected_alone(what: str, code: s
     pages = [story(number) for number in range(2 * CHUNK_PAGES)]
     pages[5] = fault(what)
     filed = cleaned(pages, timeout=2.0 if what == "hang" else 60.0)
-    assert [index for index, one in enumerate(filed) if one.code is not None] == [5]
-    assert (filed[5].code, reasons(filed)) == (code, [message])
+    assert [index for index, one in enumerate(filed) if one.entry.code is not None] == [5]
+    assert (filed[5].entry.code, reasons(filed)) == (code, [message])
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_a_page_that_cannot_be_read_again_is_kept_with_its_rejection() -> None:
     (filed,) = cleaned([fault("kill")._replace(again=False)])
-    assert (orjson.loads(filed.line)["raw"], filed.code) == ("kill", "worker_died")
+    assert (orjson.loads(filed.line)["raw"], filed.entry.code) == ("kill", "worker_died")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_a_run_of_nothing_but_faults_ends() -> None:
-    assert [one.code for one in cleaned([fault("kill")] * 5)] == ["worker_died"] * 5
+    assert [one.entry.code for one in cleaned([fault("kill")] * 5)] == ["worker_died"] * 5
 
 
 def test_pages_are_not_read_far_ahead() -> None:
@@ -97,7 +97,7 @@ def test_pages_are_not_read_far_ahead() -> None:
             read += 1
             yield story(number)
 
-    ongoing = clean_in_workers(copydesk.Desk(), pages(), workers=1, timeout=60.0)
+    ongoing = clean_in_workers(Clerk(copydesk.Desk()), pages(), workers=1, timeout=60.0)
     next(ongoing)
     assert read <= CHUNK_PAGES * (CHUNKS_AHEAD + 1)
     ongoing.close()  # type: ignore[attr-defined]
@@ -110,7 +110,7 @@ def test_an_input_that_fails_ends_the_workers_too() -> None:
         raise RuntimeError(message)
 
     with pytest.raises(RuntimeError, match="no more"):
-        list(results(copydesk.Desk(), pages(), workers=2))
+        list(results(Clerk(copydesk.Desk()), pages(), workers=2))
 
 
 class Unimportable(FaultyDesk):
@@ -123,7 +123,7 @@ class Unimportable(FaultyDesk):
 @pytest.mark.filterwarnings("ignore")
 def test_workers_that_cannot_start_end_the_run() -> None:
     with pytest.raises(WorkersFailed, match="could not start"):
-        list(clean_in_workers(Unimportable(), [story(1)], workers=2, timeout=60.0))
+        list(clean_in_workers(Clerk(Unimportable()), [story(1)], workers=2, timeout=60.0))
 
 
 def children_of(pid: int) -> list[int]:

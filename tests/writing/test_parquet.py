@@ -132,7 +132,7 @@ def test_records_come_back_as_they_were(results: list[Article | Rejection], reco
     records = read(written(lines, record))
     assert len(records) > 3
     assert records == [orjson.loads(line) for line in lines.splitlines()]
-    assert [encode(record.model_validate(row)) for row in records] == lines.splitlines(keepends=True)  # type: ignore[arg-type]
+    assert [encode(record.model_validate(row)) for row in records] == lines.splitlines(keepends=True)
 
 
 def test_the_file_has_the_schema_and_no_row_where_there_is_no_line() -> None:

@@ -1,18 +1,31 @@
-"""A page to the line that is written of it."""
+"""A page to the line that is written of it, and to what the ledger says."""
 
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk.article import Article, Reason, Rejection
+from copydesk.article import Reason, Rejection
+from copydesk.batch.duplicates import text_digest
+from copydesk.batch.ledger import LedgerEntry, entry_of
 from copydesk.reading.decoding import NotText, Undecodable, decode
 from copydesk.writing.jsonl import encode
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from copydesk.article import RejectionCode
     from copydesk.desk import Desk
+    from copydesk.page import Kind
     from copydesk.reading.source import Source
+
+
+class Position(NamedTuple):
+    """How far the inputs have been read: files that are done, and records of the one after them."""
+
+    files: int = 0
+    records: int = 0
 
 
 class Given(NamedTuple):
@@ -21,40 +34,78 @@ class Given(NamedTuple):
     Attributes:
         page: the page, or why it could not be read.
         again: whether it can be read again from where it came; if not, a rejection holds the page itself.
+        position: where reading goes on behind it.
     """
 
     page: Source | Rejection
     again: bool = True
+    position: Position = Position()
 
 
 class Filed(NamedTuple):
-    """A page as it goes out: a line of JSON with its line feed, and the code of the rejection, None for an article."""
+    """A page as it goes out.
+
+    Attributes:
+        line: its record, a line of JSON with its line feed.
+        entry: what the ledger says of it.
+        removed: lines that were removed, by kind.
+        digest: of an article's text, where duplicates are looked for.
+    """
 
     line: bytes
-    code: str | None
+    entry: LedgerEntry
+    removed: Mapping[Kind, int]
+    digest: bytes | None
 
 
-def file_page(desk: Desk, given: Given) -> Filed:
-    """Clean one page and write its line."""
-    if isinstance(given.page, Rejection):
-        return file_rejection(given, given.page)
-    (result,) = desk.run([given.page])
-    return Filed(encode(result), None) if isinstance(result, Article) else file_rejection(given, result)
+@dataclass(frozen=True)
+class Clerk:
+    """Has pages cleaned and files what becomes of them. A clerk pickles.
+
+    Attributes:
+        desk: what cleans them.
+        dedup: whether to take digests of texts, by which duplicates are found.
+    """
+
+    desk: Desk
+    dedup: bool = False
+
+    def file(self, given: Given) -> Filed:
+        """Clean one page and write its line."""
+        if isinstance(given.page, Rejection):
+            return self.reject(given, given.page)
+        (result,) = self.desk.run([given.page])
+        if isinstance(result, Rejection):
+            return self.reject(given, result)
+        digest = text_digest(result.text) if self.dedup else None
+        return Filed(encode(result), entry_of(result), result.removed.by_kind, digest)
+
+    def reject(self, given: Given, rejection: Rejection) -> Filed:
+        """File a rejection; it holds the page itself where that cannot be read again."""
+        if not given.again and not isinstance(given.page, Rejection):
+            rejection = rejection.model_copy(update={"raw": _legible(given.page)})
+        return Filed(encode(rejection), entry_of(rejection), {}, None)
 
 
-def file_rejection(given: Given, rejection: Rejection) -> Filed:
-    """The line of a rejection; it holds the page itself where that cannot be read again."""
-    if not given.again and not isinstance(given.page, Rejection):
-        rejection = rejection.model_copy(update={"raw": _legible(given.page)})
-    return Filed(encode(rejection), rejection.reasons[0].code)
+class Origin(NamedTuple):
+    """Where a page comes from; see `Source`, whose `name` is the `input` of a record."""
+
+    input: str | None
+    record: int | None = None
+    source_id: str | None = None
+    url: str | None = None
 
 
-def refused(
-    code: RejectionCode, message: str, name: str | None, record: int | None = None, url: str | None = None
-) -> Rejection:
+def origin_of(page: Source | Rejection) -> Origin:
+    """Where a page comes from, cleaned or not."""
+    name = page.input if isinstance(page, Rejection) else page.name
+    return Origin(name, page.record, page.source_id, page.url)
+
+
+def refused(code: RejectionCode, message: str, origin: Origin) -> Rejection:
     """On record for a page that no desk has seen, or none could finish; there is no digest of it."""
-    reason = Reason(code=code, message=message)
-    return Rejection(input=name, record=record, url=url, sha256=None, reasons=[reason], title=None)
+    reasons = [Reason(code=code, message=message)]
+    return Rejection(**origin._asdict(), sha256=None, reasons=reasons, title=None)
 
 
 def _legible(source: Source) -> str:

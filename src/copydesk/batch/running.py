@@ -1,103 +1,99 @@
-"""A run: inputs read, cleaned by one process or several, written and counted."""
+"""A run: inputs read, cleaned by one process or several, and put on record."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from collections import deque
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
-from copydesk.batch.filing import Filed, Given, file_page, refused
+from copydesk.batch.database import temporary_database
+from copydesk.batch.duplicates import SeenTexts
+from copydesk.batch.ledger import Unbalanced
+from copydesk.batch.tally import Tally
 from copydesk.batch.workers import DEFAULT_TIMEOUT, clean_in_workers
-from copydesk.reading.containers.opening import read_records
-from copydesk.reading.containers.records import ReadingOptions, Unreadable
-from copydesk.reading.suffixes import STDIN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from copydesk.desk import Desk
-    from copydesk.reading.source import Source
-
-
-_READING = ReadingOptions()
+    from copydesk.batch.filing import Clerk, Filed, Given, Position
 
 
-@dataclass
-class Summary:
-    """What became of the inputs of a run."""
+class Run(Protocol):
+    """Where the results of a run go."""
 
-    articles: int = 0
-    rejections: Counter[str] = field(default_factory=Counter)
+    tally: Tally
 
-    @property
-    def inputs(self) -> int:
-        """Articles and rejections together."""
-        return self.articles + self.rejections.total()
-
-    def __str__(self) -> str:
-        codes = ", ".join(f"{code} {count}" for code, count in self.rejections.most_common())
-        rejected = f"{self.rejections.total()} rejected" + (f" ({codes})" if codes else "")
-        return f"{_counted(self.inputs, 'page')}: {_counted(self.articles, 'article')}, {rejected}"
+    def file(self, filed: Filed, position: Position) -> Filed:
+        """Put one result on record, and tell it as it stands there."""
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" + "s" * (number != 1)
-
-
-def given(
-    paths: Iterable[str], stdin: BinaryIO, known: dict[str, Any], options: ReadingOptions = _READING
-) -> Iterator[Given]:
-    """The pages in the files at `paths` (`-` is `stdin`), in order.
+class StreamRun:
+    """A run whose articles go down a stream: written as they come, not to be taken up again.
 
     Args:
-        paths: files of one page or many.
-        stdin: what `-` stands for.
-        known: fields of `Source`, for pages of which a file says nothing itself; a `kind` holds for all.
-        options: how files of many pages are read.
+        articles: takes a line for each.
+        rejections: likewise; None only counts them.
+        dedup: whether articles with the text of an earlier one are left out.
     """
-    url = known.get("url")
-    for path in paths:
-        again = path != STDIN and Path(path).is_file()
-        try:
-            for record in read_records(path, stdin, options):
-                if isinstance(record, Unreadable):
-                    yield Given(refused("unreadable", record.message, path, record.record, url))
-                else:
-                    yield Given(_with(record, known), again)
-        except (OSError, MemoryError) as error:
-            message = (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
-            yield Given(refused("unreadable", message, path, url=url))
+
+    def __init__(self, articles: BinaryIO, rejections: BinaryIO | None, *, dedup: bool = False) -> None:
+        self._articles = articles
+        self._rejections = rejections
+        self._seen = SeenTexts(temporary_database()) if dedup else None
+        self.tally = Tally()
+
+    def file(self, filed: Filed, position: Position) -> Filed:  # noqa: ARG002 - nothing is taken up again
+        """Write one result and count it."""
+        if self._seen is not None:
+            filed = self._seen.marked(filed)
+        if filed.entry.fate == "article":
+            self._articles.write(filed.line)
+        elif filed.entry.fate != "duplicate" and self._rejections is not None:
+            self._rejections.write(filed.line)
+        self.tally.add(filed.entry, filed.removed)
+        return filed
 
 
-def _with(source: Source, known: dict[str, Any]) -> Source:
-    missing = {name: value for name, value in known.items() if name == "kind" or getattr(source, name) is None}
-    return replace(source, **missing)
-
-
-def results(desk: Desk, pages: Iterable[Given], *, workers: int = 1, timeout: float | None = None) -> Iterator[Filed]:
+def results(clerk: Clerk, pages: Iterable[Given], *, workers: int = 1, timeout: float | None = None) -> Iterator[Filed]:
     """What becomes of each page, in order; a page that cannot be read gives a rejection.
 
     Args:
-        desk: what cleans them.
+        clerk: has them cleaned.
         pages: read one after another.
         workers: processes that clean; with one, this one does unless there is a `timeout`.
         timeout: seconds that a page may take, `workers.DEFAULT_TIMEOUT` where there are several workers.
     """
     if workers == 1 and timeout is None:
-        return (file_page(desk, page) for page in pages)
-    return clean_in_workers(desk, pages, workers=workers, timeout=DEFAULT_TIMEOUT if timeout is None else timeout)
+        return map(clerk.file, pages)
+    return clean_in_workers(clerk, pages, workers=workers, timeout=DEFAULT_TIMEOUT if timeout is None else timeout)
 
 
-def write_results(outcome: Iterable[Filed], articles: BinaryIO, rejections: BinaryIO | None) -> Summary:
-    """Write each result where it belongs as it comes, and count."""
-    summary = Summary()
-    for line, code in outcome:
-        if code is None:
-            summary.articles += 1
-            articles.write(line)
-        else:
-            summary.rejections[code] += 1
-            if rejections is not None:
-                rejections.write(line)
-    return summary
+def put_on_record(
+    run: Run, pages: Iterable[Given], cleaned: Callable[[Iterable[Given]], Iterator[Filed]]
+) -> Iterator[Filed]:
+    """Have pages cleaned and put on record, each told as it stands there.
+
+    Args:
+        run: where results go.
+        pages: read one after another, from where `run` goes on.
+        cleaned: gives what becomes of each page, in order, such as `results`.
+
+    Raises:
+        Unbalanced: at the end, where other than all of the pages are on record.
+        OSError: something cannot be written.
+    """
+    before = run.tally.inputs
+    given = 0
+    positions: deque[Position] = deque()
+
+    def noted() -> Iterator[Given]:
+        nonlocal given
+        for page in pages:
+            given += 1
+            positions.append(page.position)
+            yield page
+
+    for filed in cleaned(noted()):
+        yield run.file(filed, positions.popleft())
+    if positions or run.tally.inputs != before + given:
+        message = f"{before + given} inputs were read, and {run.tally.inputs} are on record"
+        raise Unbalanced(message)

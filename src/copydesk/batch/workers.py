@@ -17,7 +17,8 @@ from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from copydesk.article import Rejection
-from copydesk.batch.filing import Filed, Given, file_page, file_rejection, refused
+from copydesk.batch.filing import Clerk, Filed, Given, origin_of, refused
+from copydesk.reading.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from multiprocessing.context import SpawnContext, SpawnProcess
 
     from copydesk.article import RejectionCode
-    from copydesk.desk import Desk
 
 CHUNK_PAGES = 16
 CHUNK_CHARS = 2_000_000
@@ -61,9 +61,9 @@ class _Numbered(NamedTuple):
 class _Worker:
     """A process, and the pages that it has yet to answer."""
 
-    def __init__(self, context: SpawnContext, desk: Desk) -> None:
+    def __init__(self, context: SpawnContext, clerk: Clerk) -> None:
         self.connection, theirs = context.Pipe()
-        self._process: SpawnProcess = context.Process(target=_work, args=(theirs, desk), daemon=True)
+        self._process: SpawnProcess = context.Process(target=_work, args=(theirs, clerk), daemon=True)
         self._process.start()
         theirs.close()
         self.chunk: deque[_Numbered] = deque()
@@ -106,16 +106,16 @@ class _Worker:
         return self._process.exitcode
 
 
-def clean_in_workers(desk: Desk, pages: Iterable[Given], *, workers: int, timeout: float) -> Iterator[Filed]:
+def clean_in_workers(clerk: Clerk, pages: Iterable[Given], *, workers: int, timeout: float) -> Iterator[Filed]:
     """What becomes of each page, in the order of the pages.
 
     Args:
-        desk: goes to every worker.
+        clerk: goes to every worker.
         pages: read as workers become free, no further ahead than a few chunks for each.
         workers: number of processes.
         timeout: seconds that a page may take; one that takes longer is rejected.
     """
-    pool = _Pool(desk, workers, timeout)
+    pool = _Pool(clerk, workers, timeout)
     try:
         yield from pool.run(pages)
     finally:
@@ -123,11 +123,11 @@ def clean_in_workers(desk: Desk, pages: Iterable[Given], *, workers: int, timeou
 
 
 class _Pool:
-    def __init__(self, desk: Desk, workers: int, timeout: float) -> None:
+    def __init__(self, clerk: Clerk, workers: int, timeout: float) -> None:
         self._context = get_context("spawn")
-        self._desk = desk
+        self._clerk = clerk
         self._timeout = timeout
-        self._workers = [_Worker(self._context, desk) for _ in range(workers)]
+        self._workers = [_Worker(self._context, clerk) for _ in range(workers)]
         self._left_over: deque[_Numbered] = deque()
         self._done: dict[int, Filed] = {}
 
@@ -171,7 +171,7 @@ class _Pool:
             self._left_over.append(page._replace(again=True))
         self._left_over.extend(worker.chunk)
         code = worker.end(0.0 if late else PATIENCE)
-        self._workers[self._workers.index(worker)] = _Worker(self._context, self._desk)
+        self._workers[self._workers.index(worker)] = _Worker(self._context, self._clerk)
         if late:
             self._refuse(page, "too_slow", f"it takes longer than {self._timeout:g} seconds")
         elif page.again:
@@ -179,9 +179,8 @@ class _Pool:
 
     def _refuse(self, numbered: _Numbered, code: RejectionCode, message: str) -> None:
         page = numbered.given.page
-        name = page.input if isinstance(page, Rejection) else page.name
-        rejection = refused(code, message, name, page.record, page.url)
-        self._done[numbered.number] = file_rejection(numbered.given, rejection)
+        rejection = refused(code, message, origin_of(page))
+        self._done[numbered.number] = self._clerk.reject(numbered.given, rejection)
 
     def end(self) -> None:
         for worker in self._workers:
@@ -204,13 +203,13 @@ def _ending(code: int | None) -> str:
     return f"exit code {code}"
 
 
-def _work(connection: Connection[Any, Any], desk: Desk) -> None:
+def _work(connection: Connection[Any, Any], clerk: Clerk) -> None:
     """What a worker does until its connection closes; an interrupt is the parent's to answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(EOFError, OSError):
-        list(desk.run([FIRST_PAGE]))
+        clerk.file(Given(Source(FIRST_PAGE)))
         connection.send(None)
         while True:
             pages: Sequence[Given] = connection.recv()
             for page in pages:
-                connection.send(file_page(desk, page))
+                connection.send(clerk.file(page))

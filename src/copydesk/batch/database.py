@@ -1,0 +1,60 @@
+"""SQLite, with its failures told as those of the file that they are."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_LOCKED = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+
+
+class BusyRun(ValueError):
+    """Another process is at work on the same run."""
+
+
+def open_database(path: Path) -> sqlite3.Connection:
+    """A database in a file that no other process has open, within a transaction.
+
+    Raises:
+        BusyRun: another process has it.
+        OSError: it cannot be written, or is no database.
+    """
+    path.touch()  # a place that takes no file says so in the system's words
+    connection = sqlite3.connect(path, timeout=0, isolation_level=None)
+    try:
+        with as_os_errors():
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            connection.execute("BEGIN EXCLUSIVE")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def temporary_database() -> sqlite3.Connection:
+    """A database that is gone with the process; it goes to a temporary file as it grows."""
+    connection = sqlite3.connect("", isolation_level=None)
+    connection.execute("BEGIN")
+    return connection
+
+
+@contextmanager
+def as_os_errors() -> Iterator[None]:
+    """Raise what goes wrong with a database as an OSError, or as BusyRun."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", None)
+        if code in _LOCKED:
+            message = "another process is at work on it"
+            raise BusyRun(message) from error
+        if code == sqlite3.SQLITE_FULL:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
+        raise OSError(errno.EIO, str(error)) from error

@@ -1,0 +1,117 @@
+"""What a finished run says of itself, beside its files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from copydesk.article import SCHEMA_VERSION, Digest, Given, _Record
+from copydesk.batch.tally import Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from copydesk.batch.store import FinishedFile, InputIdentity
+
+Role = Literal["articles", "rejections", "ledger"]
+
+
+class Counts(_Record):
+    """Inputs, and what became of them: `inputs` is the sum of the other three."""
+
+    inputs: int = Field(ge=0)
+    articles: int = Field(ge=0)
+    rejections: int = Field(ge=0)
+    duplicates: int = Field(ge=0)
+
+    @model_validator(mode="after")
+    def _balanced(self) -> Self:
+        if self.inputs != self.articles + self.rejections + self.duplicates:
+            message = "inputs must be articles, rejections and duplicates together"
+            raise ValueError(message)
+        return self
+
+
+class OutputFile(_Record):
+    """A file of the run, beside the manifest unless its name is a path."""
+
+    name: Given
+    role: Role
+    records: int = Field(ge=0)
+    bytes: int = Field(ge=0)
+    sha256: Digest
+
+
+class InputFiles(_Record):
+    """What was read."""
+
+    files: int = Field(ge=0)
+    sha256: Digest = Field(description="of their paths, sizes and times of writing")
+
+
+class Manifest(_Record):
+    """What a run read, did and wrote."""
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    counts: Counts
+    rejections: dict[str, int] = Field(description="by the first code of each")
+    removed: dict[str, int] = Field(description="lines taken out of articles, by kind")
+    inputs: InputFiles
+    outputs: list[OutputFile]
+    settings: dict[str, Any] = Field(description="all that the records depend on, besides the inputs")
+
+
+def manifest_of(
+    tally: Tally, finished: Iterable[FinishedFile], settings: Mapping[str, Any], inputs: Iterable[InputIdentity]
+) -> Manifest:
+    """The manifest of a run that has come to its end."""
+    return Manifest(
+        counts=Counts(
+            inputs=tally.inputs, articles=tally.articles, rejections=tally.rejected, duplicates=tally.duplicates
+        ),
+        rejections=dict(sorted(tally.rejections.items())),
+        removed=dict(sorted(tally.removed.items())),
+        inputs=digest_of(inputs),
+        outputs=[
+            OutputFile(name=each.name, role=each.role, records=each.records, bytes=each.size, sha256=each.sha256)
+            for each in finished
+        ],
+        settings=dict(settings),
+    )
+
+
+def tally_of(manifest: Manifest) -> Tally:
+    """The counts of a finished run."""
+    counts = manifest.counts
+    return Tally(
+        articles=counts.articles,
+        duplicates=counts.duplicates,
+        rejections=Counter(manifest.rejections),
+        removed=Counter(manifest.removed),
+    )
+
+
+def digest_of(inputs: Iterable[InputIdentity]) -> InputFiles:
+    """How many inputs there are, and a digest of which."""
+    digest, files = hashlib.sha256(), 0
+    for files, each in enumerate(inputs, 1):  # noqa: B007 - the last number is how many there are
+        digest.update(json.dumps(each).encode() + b"\n")
+    return InputFiles(files=files, sha256=digest.hexdigest())
+
+
+def manifest_bytes(manifest: Manifest) -> bytes:
+    """A manifest as it stands in its file."""
+    return (json.dumps(manifest.model_dump(), indent=2, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
+
+
+def read_manifest(path: Path) -> Manifest | None:
+    """The manifest in a file; None where there is none that could be read."""
+    try:
+        return Manifest.model_validate_json(path.read_bytes())
+    except (OSError, ValueError):
+        return None

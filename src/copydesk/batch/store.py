@@ -1,0 +1,157 @@
+"""What a run has to remember so that it can be taken up again: one SQLite file beside its output.
+
+The file is locked while the run goes on, and gone once it is done. All that a checkpoint says is committed together.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from itertools import islice, zip_longest
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from copydesk.batch.database import as_os_errors, open_database
+from copydesk.batch.filing import Position
+from copydesk.batch.tally import Tally
+from copydesk.writing.growing import Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from copydesk.batch.manifest import Role
+
+_LAYOUT = """
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE inputs (number INTEGER PRIMARY KEY, path BLOB NOT NULL, size INTEGER, version TEXT);
+CREATE TABLE progress (row INTEGER PRIMARY KEY, files INTEGER, records INTEGER, tally TEXT, done INTEGER);
+CREATE TABLE marks (role TEXT PRIMARY KEY, size INTEGER, records INTEGER, pending BLOB);
+CREATE TABLE finished (name TEXT PRIMARY KEY, role TEXT, records INTEGER, size INTEGER, sha256 TEXT);
+"""
+
+
+class InputIdentity(NamedTuple):
+    """An input as it was when a run began: where it is, its size in bytes, and what changes when it is written to."""
+
+    path: str
+    size: int | None
+    version: str | None
+
+
+class FinishedFile(NamedTuple):
+    """A file of the run that is whole: its path from the folder of the articles, and what is in it."""
+
+    name: str
+    role: Role
+    records: int
+    size: int
+    sha256: str
+
+
+class Checkpoint(NamedTuple):
+    """How far a run has come.
+
+    Attributes:
+        position: where reading goes on.
+        tally: of all inputs before.
+        marks: how far each growing file reaches, by role.
+        done: whether all inputs are on record, and nothing but names is missing.
+    """
+
+    position: Position
+    tally: Tally
+    marks: Mapping[str, Mark]
+    done: bool = False
+
+
+class RunStore:
+    """The memory of one run.
+
+    Raises:
+        BusyRun: another process has it open.
+        OSError: it cannot be written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.connection = open_database(path)
+        try:
+            with as_os_errors():
+                if not self._tables():
+                    for statement in _LAYOUT.split(";"):
+                        self.connection.execute(statement)
+        except BaseException:
+            self.connection.close()
+            raise
+
+    def _tables(self) -> list[Any]:
+        return self.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+
+    def begin(self, settings: Mapping[str, Any], inputs: Iterable[InputIdentity]) -> None:
+        """Note what a new run is made of."""
+        with as_os_errors():
+            values = [(name, json.dumps(value)) for name, value in settings.items()]
+            self.connection.executemany("INSERT INTO settings VALUES (?, ?)", values)
+            rows = ((os.fsencode(each.path), each.size, each.version) for each in inputs)
+            self.connection.executemany("INSERT INTO inputs (path, size, version) VALUES (?, ?, ?)", rows)
+
+    def differences(self, settings: Mapping[str, Any], inputs: Iterable[InputIdentity]) -> list[str]:
+        """What has changed since the run began, one short text each: every setting, and the first input."""
+        before = {name: json.loads(value) for name, value in self.connection.execute("SELECT * FROM settings")}
+        changed = changed_settings(before, settings)
+        moved = (pair for pair in zip_longest(self._inputs(), inputs) if pair[0] != pair[1])
+        return changed + [_difference(*pair) for pair in islice(moved, 1)]
+
+    def _inputs(self) -> Iterator[InputIdentity]:
+        for path, size, version in self.connection.execute("SELECT path, size, version FROM inputs ORDER BY number"):
+            yield InputIdentity(os.fsdecode(path), size, version)
+
+    def checkpoint(self) -> Checkpoint | None:
+        """The last one; None where there is none yet."""
+        row = self.connection.execute("SELECT files, records, tally, done FROM progress").fetchone()
+        if row is None:
+            return None
+        files, records, tally, done = row
+        marks = {role: Mark(*mark) for role, *mark in self.connection.execute("SELECT * FROM marks")}
+        return Checkpoint(Position(files, records), Tally.model_validate_json(tally), marks, bool(done))
+
+    def commit(self, checkpoint: Checkpoint, finished: Iterable[FinishedFile] = ()) -> None:
+        """Bring a checkpoint to disk, and the files that are whole as of it: all of that, or nothing."""
+        with as_os_errors():
+            tally = checkpoint.tally.model_dump_json()
+            row = (0, *checkpoint.position, tally, checkpoint.done)
+            self.connection.execute("INSERT OR REPLACE INTO progress VALUES (?, ?, ?, ?, ?)", row)
+            marks = [(role, *mark) for role, mark in checkpoint.marks.items()]
+            self.connection.executemany("INSERT OR REPLACE INTO marks VALUES (?, ?, ?, ?)", marks)
+            self.connection.executemany("INSERT INTO finished VALUES (?, ?, ?, ?, ?)", finished)
+            self.connection.execute("COMMIT")
+            self.connection.execute("BEGIN EXCLUSIVE")
+
+    def finished(self) -> list[FinishedFile]:
+        """Files that are whole, in the order in which they were finished."""
+        return [FinishedFile(*row) for row in self.connection.execute("SELECT * FROM finished ORDER BY rowid")]
+
+    def close(self) -> None:
+        """Let others have it; what came after the last checkpoint is forgotten."""
+        self.connection.close()
+
+    def remove(self) -> None:
+        """Forget the run."""
+        self.close()
+        self.path.unlink(missing_ok=True)
+
+
+def changed_settings(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """What is set otherwise than it was, one short text each."""
+    written = json.loads(json.dumps(now))  # as JSON has it: a tuple is a list
+    return [
+        f"{name} is {json.dumps(written.get(name))}, and was {json.dumps(before.get(name))}"
+        for name in sorted({*before, *written})
+        if written.get(name) != before.get(name)
+    ]
+
+
+def _difference(old: InputIdentity | None, new: InputIdentity | None) -> str:
+    if old is None or new is None:
+        return f"input {new.path} was not there" if new else f"input {old.path} is gone" if old else ""
+    return f"input {new.path} has changed" if old.path == new.path else f"input {new.path} stands before {old.path}"
