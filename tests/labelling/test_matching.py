@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import copydesk
-from copydesk.labelling import matching
+from copydesk.labelling import matching, searching
 from copydesk.labelling.matching import Matcher, RuleSet, bare
 from copydesk.labelling.rules import Pack, Rule, fold, linear_expression, shipped_packs
 from tests.labelling.packs import HEADER, PROMO, matcher_of, own_pack, pack, rule
@@ -224,10 +224,10 @@ class TestLinearTime:
 
     def test_an_expression_is_asked_at_most_once_a_line(self, monkeypatch: pytest.MonkeyPatch) -> None:
         asked: list[int] = []
-        made = vars(matching._Expression)["meets"].func  # noqa: SLF001 - counted where it is called
+        made = vars(searching.Expression)["meets"].func
 
         @cache
-        def counted(self: matching._Expression) -> Callable[[str], bool]:
+        def counted(self: searching.Expression) -> Callable[[str], bool]:
             meets = made(self)
 
             def ask(folded: str) -> bool:
@@ -236,7 +236,7 @@ class TestLinearTime:
 
             return ask
 
-        monkeypatch.setattr(matching._Expression, "meets", property(counted))  # noqa: SLF001
+        monkeypatch.setattr(searching.Expression, "meets", property(counted))
         rules, shuffled = matcher_of(shipped_packs()), random.Random(7)  # noqa: S311 - any order will do
         for _ in range(50):
             asked.clear()

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from copydesk.article import Contact, ContactKind
-from copydesk.fields.folding import fold, sound, table
+from copydesk.fields.folding import Sought, fold, sound, table
 from copydesk.languages.files import words
 
 if TYPE_CHECKING:
@@ -67,8 +67,13 @@ def _words(key: str) -> tuple[str, ...]:
     return tuple(words(lambda language: getattr(language.contacts, key)))
 
 
+@cache
+def _sought(key: str) -> Sought:
+    return Sought(_words(key))
+
+
 def _has(text: str, key: str) -> bool:
-    return any(word in text for word in _words(key))
+    return bool(_sought(key).found_in(text))
 
 
 @cache

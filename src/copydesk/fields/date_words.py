@@ -23,6 +23,8 @@ _PLAIN: Final = str.maketrans(
 )
 
 
+_FEW: Final = 4  # beginnings; so many are as soon compared one by one
+
 _Tree = dict[str, "_Tree"]
 """Words by their first character, then their second, and so on; a blank key says that a word ends."""
 
@@ -70,7 +72,8 @@ def plain(line: str) -> str:
 def any_of(words: Iterable[str]) -> str:
     """A pattern of the words, longest first; where the script has spaces, no letter may follow.
 
-    Words that begin alike share the pattern of their beginning, so that a text is compared with it once.
+    Words that begin alike share the pattern of their beginning, so that a text is compared with it once; one look at a
+    character tells that no word begins with it.
     """
     tree: _Tree = {}
     for word in filter(None, words):
@@ -78,7 +81,8 @@ def any_of(words: Iterable[str]) -> str:
         for character in word:
             node = node.setdefault(character, {})
         node[""] = {}
-    return _alternatives(tree, "")
+    firsts = "".join(map(re.escape, sorted(tree)))
+    return f"(?=[{firsts}]){_alternatives(tree, '')}" if len(tree) > _FEW else _alternatives(tree, "")
 
 
 def parts_words(letter: str) -> bool:

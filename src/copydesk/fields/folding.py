@@ -6,16 +6,15 @@ Patterns run over the folded line, values are cut from the line itself: both hav
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from functools import cache
 from importlib.resources import files
-from itertools import accumulate
 from tomllib import loads
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
+_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 # The full-width block mirrors ASCII at a fixed distance (Unicode chart FF00).
@@ -63,21 +62,33 @@ def table(name: str) -> dict[str, Any]:
     return loads(files("copydesk.fields").joinpath("data", f"{name}.toml").read_text("utf-8"))
 
 
-def places_of(words: tuple[str, ...], lines: Sequence[str]) -> list[int]:
+class Sought:
+    """Words of all languages to be looked for in texts, those of a script only where a text has a letter of theirs."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        some = set(words)
+        telling = sorted(word for word in some if not any(other in word for other in some - {word}))
+        self._plain = [word for word in telling if word.isascii()]
+        self._others: dict[str, list[str]] = {}
+        for word in telling:
+            if not word.isascii():
+                self._others.setdefault(_BEYOND_ASCII.findall(word)[0][0], []).append(word)
+
+    def found_in(self, text: str) -> list[str]:
+        """Those that stand in `text`; one that holds another only where it is that other."""
+        found = [word for word in self._plain if word in text]
+        if not text.isascii():
+            letters = set("".join(_BEYOND_ASCII.findall(text)))
+            found += [word for letter in self._others.keys() & letters for word in self._others[letter] if word in text]
+        return found
+
+
+def places_of(words: Sought, lines: Sequence[str]) -> list[int]:
     """Return the indices of the lines that hold one of `words` (lower case).
 
     One look at the whole page rules most words out.
     """
-    page = "\n".join(lines).lower()
-    hits = [hit for word in words if word in page for hit in _occurrences(word, page)]
-    if not hits:
+    found = words.found_in("\n".join(lines).lower())
+    if not found:
         return []
-    ends = list(accumulate(len(line.lower()) + 1 for line in lines))
-    return sorted({bisect_right(ends, hit) for hit in hits})
-
-
-def _occurrences(word: str, text: str) -> Iterator[int]:
-    place = text.find(word)
-    while place >= 0:
-        yield place
-        place = text.find(word, place + len(word))
+    return [index for index, line in enumerate(map(str.lower, lines)) if any(word in line for word in found)]

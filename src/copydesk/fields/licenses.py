@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from copydesk.article import License
-from copydesk.fields.folding import fold, places_of, table
+from copydesk.fields.folding import Sought, fold, places_of, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +30,11 @@ _VERSION: Final = re.compile(r"(?<![\d.])([1-4]\.[0-5])(?!\d)")
 @cache
 def _words(key: str) -> tuple[str, ...]:
     return tuple(table("licenses")[key])
+
+
+@cache
+def _triggers() -> Sought:
+    return Sought(_words("triggers"))
 
 
 def _creative_commons(elements: set[str], version: str | None, port: str | None) -> License:
@@ -131,6 +136,6 @@ def read_license(line: str) -> License | None:
 
 def find_license(lines: Sequence[str]) -> License | None:
     """Return the open licence that `lines` put the page under, the most precise first."""
-    found = [read_license(lines[index]) for index in places_of(_words("triggers"), lines)]
+    found = [read_license(lines[index]) for index in places_of(_triggers(), lines)]
     stated = [license_ for license_ in found if license_]
     return next((license_ for license_ in stated if license_.spdx), stated[0] if stated else None)

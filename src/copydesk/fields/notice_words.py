@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import chain
+from operator import add
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from copydesk.fields.calendars import BUDDHIST, LATEST
@@ -41,20 +43,21 @@ class Token(NamedTuple):
 
 
 @cache
-def _phrases() -> tuple[tuple[str, str, bool], ...]:
-    """Kind and words of every phrase, and whether a letter may not follow."""
+def _phrases() -> dict[str, list[tuple[str, str, bool]]]:
+    """Kind and words of every phrase, and whether a letter may not follow, by its first two characters."""
     phrases = {
         "reserved": words_of(lambda language: language.rights.reserved),
         "mark": words_of(lambda language: language.rights.words),
         "claim": words_of(lambda language: language.rights.claims),
         "end": words_of(lambda language: language.rights.ends),
     }
-    made = []
+    made: dict[str, list[tuple[str, str, bool]]] = {}
     for kind, of_kind in phrases.items():
         for words in of_kind:
             lowered = words.replace("ı", "i").strip()
-            made.append((kind, lowered, words.endswith(" ") or (len(words) <= _SHORT_WORD and words.isascii())))
-    return tuple(made)
+            whole = words.endswith(" ") or (len(words) <= _SHORT_WORD and words.isascii())
+            made.setdefault(lowered[:2], []).append((kind, lowered, whole))
+    return made
 
 
 @cache
@@ -88,7 +91,8 @@ def _begins_word(view: str, place: int) -> bool:
 
 def _find_phrases(view: str) -> Iterator[Token]:
     lowered = view.replace("İ", "I").replace("ı", "i").lower()
-    for kind, words, whole in _phrases():
+    beginnings = _phrases().keys() & {*map(add, lowered, lowered[1:]), *lowered}
+    for kind, words, whole in chain.from_iterable(map(_phrases().__getitem__, beginnings)):
         place = lowered.find(words)
         while place >= 0:
             end = place + len(words)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from copydesk.fields.folding import fold, places_of, sound, table
+from copydesk.fields.folding import Sought, fold, places_of, sound, table
 from copydesk.fields.holders import has_han, holder_before, holders_after, is_company, is_name
 from copydesk.fields.notice_words import REGISTERED, Token, stretches_of, tokens_of, years_of
 from copydesk.fields.registrations import locate_registrations
@@ -64,8 +64,8 @@ _CREDIT_PAIR: Final = re.compile(r"\w/(?:copyright|©)", re.IGNORECASE)  # photo
 
 
 @cache
-def _triggers() -> tuple[str, ...]:
-    return tuple(words(lambda language: language.rights.signs))
+def _triggers() -> Sought:
+    return Sought(words(lambda language: language.rights.signs))
 
 
 @cache
@@ -255,7 +255,7 @@ def _windowed(line: str) -> str:
     if len(line) <= _LONGEST_LINE:
         return line
     lowered = line.lower()
-    place = max(lowered.rfind(trigger) for trigger in _triggers())
+    place = max(map(lowered.rfind, _triggers().found_in(lowered)), default=-1)
     return line[max(0, place - _WINDOW[0]) : place + _WINDOW[1]]
 
 
@@ -280,7 +280,7 @@ def read_notice(line: str) -> Notice | None:
     The line may hold two notices, links and licence numbers as well; holders keep the characters of the line.
     """
     lowered = line.lower()
-    if not any(trigger in lowered for trigger in _triggers()):
+    if not _triggers().found_in(lowered):
         return None
     line = _windowed(line)
     view, places = _view(line)

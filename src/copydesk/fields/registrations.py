@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from copydesk.article import Registration, RegistrationKind
-from copydesk.fields.folding import fold, places_of, sound
+from copydesk.fields.folding import Sought, fold, places_of, sound
 from copydesk.languages.files import languages
 from copydesk.languages.scripts import FIRST_CJK
 
@@ -60,13 +60,13 @@ def _labels(labels: Sequence[str]) -> str:
 
 
 @cache
-def _needs() -> tuple[str, ...]:
-    return tuple(sorted({need for pattern in _patterns() for need in pattern.needs}))
+def _needs() -> Sought:
+    return Sought(need for pattern in _patterns() for need in pattern.needs)
 
 
 @cache
-def _lowered_needs() -> tuple[str, ...]:
-    return tuple(sorted({need.lower() for need in _needs()}))
+def _lowered_needs() -> Sought:
+    return Sought(need.lower() for pattern in _patterns() for need in pattern.needs)
 
 
 @cache
@@ -101,7 +101,7 @@ def _normalised(kind: RegistrationKind, printed: str) -> str | None:
 
 def locate_registrations(line: str) -> list[Found]:
     """Return what `line` registers, in order, with the place of each."""
-    if not _HAS_NUMBER.search(line) or not any(need in line for need in _needs()):
+    if not _HAS_NUMBER.search(line) or not _needs().found_in(line):
         return []
     folded = fold(line)
     found: list[Found] = []
@@ -122,18 +122,28 @@ def locate_registrations(line: str) -> list[Found]:
 def _label_before(line: str) -> str:
     """The label that ends `line`, whose number stands on the next one; else nothing."""
     end = line[-_LONGEST_CARRIED_LABEL:]
-    match = _label_at_end().search(fold(end)) if any(need in end for need in _needs()) else None
+    match = _label_at_end().search(fold(end)) if _needs().found_in(end) else None
     return end[match.start() :] if match else ""
 
 
 def find_registrations(lines: Sequence[str]) -> list[Registration]:
     """Return the registrations that `lines` state, in page order, each once."""
     found: dict[tuple[str, str], Registration] = {}
-    places = set(places_of(_lowered_needs(), lines))
-    for index in sorted(places | {place + 1 for place in places if place + 1 < len(lines)}):
-        line = lines[index]
-        label = _label_before(lines[index - 1]) if index - 1 in places and _NUMBER_START.match(fold(line)) else ""
+    near = _near_numbers(lines)
+    places = {near[place] for place in places_of(_lowered_needs(), [lines[index] for index in near])}
+    for index in near:
+        line, below = lines[index], index - 1 in places
+        if not below and index not in places:
+            continue
+        label = _label_before(lines[index - 1]) if below and _NUMBER_START.match(fold(line)) else ""
         for item in locate_registrations(f"{label} {line}" if label else line):
             registration = item.registration
             found.setdefault((registration.kind, registration.number.removesuffix("号")), registration)
     return list(found.values())
+
+
+def _near_numbers(lines: Sequence[str]) -> list[int]:
+    """The indices of lines that hold a number, and of those beside them, which may hold its label."""
+    numbered = [index for index, line in enumerate(lines) if _HAS_NUMBER.search(line)]
+    near = {index + beside for index in numbered for beside in (-1, 0, 1)}
+    return sorted(near.intersection(range(len(lines))))

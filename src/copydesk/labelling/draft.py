@@ -23,7 +23,8 @@ from copydesk.languages.telling import likely_languages
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from copydesk.labelling.matching import Hit, Matcher, RuleSet
+    from copydesk.labelling.matching import Matcher, RuleSet
+    from copydesk.labelling.searching import Hit
     from copydesk.page import Page
 
 LEAST_WORTH, RESCUED_SHARE = 30.0, 0.2

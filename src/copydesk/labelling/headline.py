@@ -14,7 +14,7 @@ from copydesk.page import Kind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from copydesk.labelling.matching import Hit
+    from copydesk.labelling.searching import Hit
     from copydesk.labelling.shape import Shape
     from copydesk.labelling.structure import Run
     from copydesk.page import Page

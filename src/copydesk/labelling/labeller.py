@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from copydesk.labelling.features.columns import Columns
     from copydesk.labelling.forest import Forest
-    from copydesk.labelling.matching import Hit, RuleSet
+    from copydesk.labelling.matching import RuleSet
+    from copydesk.labelling.searching import Hit
     from copydesk.labelling.weights import Favor, Weights
 
 META_KINDS = frozenset({Kind.BYLINE, Kind.SOURCE_LINE, Kind.PUB_TIME, Kind.EDITOR_SIGNOFF})

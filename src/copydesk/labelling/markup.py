@@ -13,7 +13,7 @@ from copydesk.page import Zone
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from copydesk.labelling.matching import Hit
+    from copydesk.labelling.searching import Hit
     from copydesk.labelling.shape import Shape
     from copydesk.labelling.structure import Run
     from copydesk.page import Markup, Page

@@ -4,65 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import cached_property, lru_cache
-from operator import add
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from copydesk.labelling.needles import START_CHARS, needles_of, starts_of, without_lead
-from copydesk.labelling.rules import DECORATION, OwnPack, Pack, Rule, RulePack, fold, linear_expression
+from copydesk.labelling.rules import DECORATION, OwnPack, Pack, Rule, RulePack, fold
+from copydesk.labelling.searching import Hit, Search, expressions_of
 from copydesk.languages.files import files_digest
 from copydesk.languages.scripts import FIRST_CJK
 from copydesk.page import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    from pydantic_core import SchemaValidator
+    from collections.abc import Iterable, Sequence
 
 EVERY_PAGE = ("en", "und")
 """Languages whose rules are asked of every page: sites of all languages have English furniture."""
 
 REMEMBERED_PACKS = 12
-"""Packs kept ready; one takes some 20 MB once all its expressions have been asked."""
-GATED_TOGETHER = 64
-REMEMBERED_LINES, REMEMBERED_CHARS = 32_768, 60
-REMEMBERED_WORDS, LONGEST_WORD = 16_384, 24
-REMEMBERED_STARTS = 4_096
-KEY_CHARS = 3
-TELLING_START = 2
-"""Characters; many lines begin with a certain one."""
-_COUNTED = re.compile(r"\\(?:[xuUpP]\{[^}]*+\}|.)|\[\^?\]?(?:\\.|[^\]\\])*+\]|\{(\d+)(?:,\d*)?\}")
-"""Counted repeats in group 1; escapes and classes are passed over, since braces are something else in them."""
-NOTHING = r"[^\s\S]"
+"""Packs kept ready."""
+REMEMBERED_LINES, REMEMBERED_CHARS = 16_384, 60
 _SEPARATORS = re.compile(r"\s*[|丨│•‧>]\s*|(?<!·)\s*·\s*(?!·)|\s+/\s+|\s*»\s*")
 _HAS_SEPARATOR = re.compile(r"[|丨│•‧>»·/]")
 _LINK_CHARS = 30
 _FEWEST_LINKS = 3
 _SHORTEST_LINK = 3  # characters of a word in a row parted by spaces; in Chinese and its neighbours one will do
 _SENTENCE_END = tuple("。！？.!?")
-
-
-class Hit(NamedTuple):
-    """A rule that a line meets; `id` is `pack/rule`."""
-
-    id: str
-    rule: Rule
-
-
-class _Expression:
-    """One thing that a rule searches for. It is compiled when a line first asks for it: most pages ask for few."""
-
-    def __init__(self, hit: Hit, source: str) -> None:
-        self.hit = hit
-        self.source = source
-        self.max_chars = hit.rule.max_chars
-        self.starts = starts_of(source)
-        telling = self.starts is not None and min(map(len, self.starts.literals)) >= TELLING_START
-        self.needles = frozenset() if telling else needles_of(source) or frozenset()
-
-    @cached_property
-    def meets(self) -> Callable[[str], bool]:
-        return linear_expression(self.source).isinstance_python
 
 
 def _structural(identifier: str) -> Hit:
@@ -74,80 +39,6 @@ LINK_ROW = _structural("link-row")
 KNOWN_LINKS = _structural("known-links")
 
 
-class _Search:
-    """Expressions made ready to be looked for in a line, all at once as far as that goes.
-
-    An expression is tried on a line only if the line begins like it and holds one of its needles, as far as either is
-    known. Lines are looked at word by word: which needles a word may be part of is remembered, since most words of a
-    page have been met before.
-    """
-
-    def __init__(self, expressions: Sequence[_Expression]) -> None:
-        self._expressions = expressions
-        self._ungated = _ungated(expressions)
-        self._starts, self._bare_starts = (_starts(expressions, bare=bare) for bare in (False, True))
-        self._needleless = {place for place, member in enumerate(expressions) if not member.needles}
-        self._startless = {place for place, member in enumerate(expressions) if member.starts is None}
-        self._index = _index(expressions)
-        self._gate = _gate(self._index)
-        self._remembered = lru_cache(maxsize=REMEMBERED_WORDS)(self._spoken_of)
-        self._remembered_begun = lru_cache(maxsize=REMEMBERED_STARTS)(self._begun_by)
-
-    def hits(self, folded: str) -> list[Hit]:
-        """The rules that `folded` meets, each once, in order."""
-        met: dict[str, Hit] = {}
-        length = len(folded)
-        for place in sorted(self._candidates(folded)):
-            member = self._expressions[place]
-            if length <= member.max_chars and member.hit.id not in met and member.meets(folded):
-                met[member.hit.id] = member.hit
-        return list(met.values())
-
-    def _candidates(self, folded: str) -> set[int]:
-        """Places of the expressions that `folded` may meet."""
-        found = {place for gate, places in self._ungated if gate.isinstance_python(folded) for place in places}
-        held = self._held_by(folded)
-        begun = self._remembered_begun(folded[:START_CHARS], without_lead(folded)[:START_CHARS])
-        return found | held & self._startless | begun & held | begun & self._needleless
-
-    def _begun_by(self, first: str, bare_first: str) -> frozenset[int]:
-        """Places of the expressions that lines must begin like, by the first characters of a line."""
-        begun: set[int] = set()
-        for chars in range(1, START_CHARS + 1):
-            begun.update(self._starts.get(first[:chars], ()))
-            begun.update(self._bare_starts.get(bare_first[:chars], ()))
-        return frozenset(begun)
-
-    def _held_by(self, folded: str) -> set[int]:
-        """Places of the expressions that a needle in `folded` speaks for."""
-        held: set[int] = set()
-        words = folded.split(" ")
-        if max(map(len, words)) <= LONGEST_WORD:
-            spoken = map(self._remembered, words)
-        else:
-            spoken = map(self._spoken_of_any, words)
-        for spoken_of in filter(None, spoken):
-            for needle, places in spoken_of:
-                if needle in folded:
-                    held.update(places)
-        return held
-
-    def _spoken_of_any(self, word: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
-        return (self._remembered if len(word) <= LONGEST_WORD else self._spoken_of)(word)
-
-    def _spoken_of(self, word: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
-        """Needles that `word` holds, or holds the longest word of, and the places that they speak for."""
-        if not self._gate.isinstance_python(word):
-            return ()
-        known = self._index.__contains__
-        pairs = list(map(add, word, word[1:]))
-        threes = map(add, pairs, word[2:])
-        keys = {*filter(known, threes), *filter(known, pairs), *filter(known, word)}
-        return tuple(
-            (needle, places) for key in keys for needle, longest, places in self._index[key] if longest in word
-        )
-
-
 class _Prepared:
     """The rules of one pack, ready to match: those for whole lines by their line, all others to be searched for."""
 
@@ -155,14 +46,16 @@ class _Prepared:
         self.own = isinstance(pack, OwnPack)
         hits = [Hit(f"{pack.name}/{rule.id}", rule) for rule in pack.rule]
         self.longest = max((hit.rule.max_chars for hit in hits), default=0)
-        self.whole: dict[str, list[Hit]] = {}
-        for hit in hits:
+        self._hits = hits
+        self.whole: dict[str, tuple[int, ...]] = {}  # places among the hits: the garbage collector passes over numbers
+        for place, hit in enumerate(hits):
             for line in {bare(fold(pattern)) for pattern in hit.rule.patterns if hit.rule.match == "line"}:
-                self.whole.setdefault(line, []).append(hit)
-        self.search = _Search([one for hit in hits if hit.rule.match != "line" for one in _expressions(hit)]).hits
+                self.whole[line] = (*self.whole.get(line, ()), place)
+        self.search = Search([one for hit in hits if hit.rule.match != "line" for one in expressions_of(hit)]).hits
 
-    def whole_line(self, folded: str) -> list[Hit]:
-        return [hit for hit in self.whole.get(bare(folded), ()) if len(folded) <= hit.rule.max_chars]
+    def whole_line(self, line: str) -> list[Hit]:
+        """The rules that have a line, folded and bare."""
+        return [self._hits[place] for place in self.whole.get(line, ())]
 
 
 class RuleSet:
@@ -184,7 +77,6 @@ class RuleSet:
                 self._in_language.setdefault(_base(pack.language), []).append(place)
         self._prepared = lru_cache(maxsize=REMEMBERED_PACKS)(lambda place: _Prepared(self._packs[place]))
         self._matchers = lru_cache(maxsize=REMEMBERED_PACKS)(self._make)
-        self.look_up = lru_cache(maxsize=REMEMBERED_LINES)(_look_up)
         self.digest = _digest(packs)
 
     def matcher(self, languages: Iterable[str] | None = None) -> Matcher:
@@ -200,46 +92,59 @@ class RuleSet:
         return self._matchers((*self._own, *asked))
 
     def _make(self, places: tuple[int, ...]) -> Matcher:
-        return Matcher(self, [self._prepared(place) for place in places])
+        return Matcher([self._prepared(place) for place in places])
 
 
 class Matcher:
-    """The packs that a page asks, in the order in which they win."""
+    """The packs that a page asks, in the order in which they win.
 
-    def __init__(self, rules: RuleSet, packs: Sequence[_Prepared]) -> None:
-        self._rules = rules
+    What short lines meet is remembered, since the pages of a site share their menus.
+    """
+
+    def __init__(self, packs: Sequence[_Prepared]) -> None:
         tiers = ([pack for pack in packs if pack.own is own] for own in (True, False))
-        self.tiers = [tier for tier in tiers if tier]
+        self._tiers = [tier for tier in tiers if tier]
         self._longest = max((pack.longest for pack in packs), default=0)
+        self._remembered = lru_cache(maxsize=REMEMBERED_LINES)(self._look_up)
+        self._remembered_whole = lru_cache(maxsize=REMEMBERED_LINES)(self._look_up_whole)
 
     def match(self, line: str, *, whole: bool = False) -> tuple[Hit, ...]:
         """The rules that `line` meets, the one that wins first; with `whole`, only rules for whole lines are asked.
 
         A user's own rule that holds anywhere settles the matter, and so does any such rule for whole lines: nothing
-        else is looked for then. Short lines are remembered, since the pages of a site share their menus.
+        else is looked for then.
         """
         if len(line) > self._longest:
             return ()
-        look_up = self._rules.look_up if len(line) <= REMEMBERED_CHARS else _look_up
-        return look_up(self, line, whole)
+        if len(line) > REMEMBERED_CHARS:
+            return self._look_up_whole(line) if whole else self._look_up(line)
+        return self._remembered_whole(line) if whole else self._remembered(line)
 
     def knows(self, word: str) -> bool:
         """Whether a rule for whole lines has `word`, folded and bare."""
-        return any(word in pack.whole for tier in self.tiers for pack in tier)
+        return any(word in pack.whole for tier in self._tiers for pack in tier)
+
+    def _look_up(self, line: str) -> tuple[Hit, ...]:
+        folded = fold(line)
+        hits: list[Hit] = []
+        for tier in self._tiers:
+            hits += _whole_line(folded, tier)
+            if not _settled(hits):
+                hits += [hit for pack in tier for hit in pack.search(folded)]
+            if _settled(hits):
+                break
+        if not hits and (row := _link_row(folded, self)):
+            hits.append(row)
+        return tuple(hits)
+
+    def _look_up_whole(self, line: str) -> tuple[Hit, ...]:
+        folded = fold(line)
+        return tuple([hit for tier in self._tiers for hit in _whole_line(folded, tier)])
 
 
-def _look_up(matcher: Matcher, line: str, whole: bool) -> tuple[Hit, ...]:  # noqa: FBT001 - lru_cache keys by place
-    folded = fold(line)
-    hits: list[Hit] = []
-    for tier in matcher.tiers:
-        hits += [hit for pack in tier for hit in pack.whole_line(folded)]
-        if not whole and not _settled(hits):
-            hits += [hit for pack in tier for hit in pack.search(folded)]
-        if not whole and _settled(hits):
-            break
-    if not hits and not whole and (row := _link_row(folded, matcher)):
-        hits.append(row)
-    return tuple(hits)
+def _whole_line(folded: str, packs: Sequence[_Prepared]) -> list[Hit]:
+    line, chars = bare(folded), len(folded)
+    return [hit for pack in packs for hit in pack.whole_line(line) if chars <= hit.rule.max_chars]
 
 
 def _link_row(folded: str, matcher: Matcher) -> Hit | None:
@@ -280,75 +185,6 @@ def _is_long(word: str) -> bool:
 
 def _look_like_links(items: list[str]) -> bool:
     return all(len(item) <= _LINK_CHARS for item in items) and not items[-1].endswith(_SENTENCE_END)
-
-
-def _expressions(hit: Hit) -> list[_Expression]:
-    """What `hit.rule` searches for: literals all at once, regular expressions one by one, each by its own needles."""
-    rule = hit.rule
-    if rule.match == "regex":
-        return [_Expression(hit, pattern) for pattern in rule.patterns]
-    start, end = "^" * (rule.match == "prefix"), "$" * (rule.match == "suffix")
-    literals = [re.escape(fold(pattern)) for pattern in rule.patterns]
-    return [_Expression(hit, "|".join(f"{start}{literal}{end}" for literal in literals))]
-
-
-def _ungated(expressions: Sequence[_Expression]) -> list[tuple[SchemaValidator, list[int]]]:
-    """The places of expressions without needles, behind gates that let through all that they meet and little else."""
-    places = [place for place, member in enumerate(expressions) if not member.needles and member.starts is None]
-    chunks = [places[start : start + GATED_TOGETHER] for start in range(0, len(places), GATED_TOGETHER)]
-    return [
-        (linear_expression("|".join(f"(?:{_uncounted(expressions[place].source)})" for place in chunk)), chunk)
-        for chunk in chunks
-    ]
-
-
-def _uncounted(expression: str) -> str:
-    """An expression that meets whatever `expression` meets, and more.
-
-    Counting makes an automaton large and slow; a gate may let a line through that has too many of something.
-    """
-    return _COUNTED.sub(_to_uncounted, expression)
-
-
-def _to_uncounted(found: re.Match[str]) -> str:
-    if found[1] is None:
-        return found[0]
-    return "*" if int(found[1]) == 0 else "+"
-
-
-def _places(literals: Mapping[int, Iterable[str]]) -> dict[str, tuple[int, ...]]:
-    """For each literal the places of the expressions that it speaks for."""
-    places: dict[str, list[int]] = {}
-    for place, speaking in literals.items():
-        for literal in speaking:
-            places.setdefault(literal, []).append(place)
-    return {literal: tuple(found) for literal, found in places.items()}  # which the garbage collector passes over
-
-
-def _starts(expressions: Sequence[_Expression], *, bare: bool) -> dict[str, tuple[int, ...]]:
-    """Starts and the places that they speak for."""
-    return _places(
-        {
-            place: member.starts.literals
-            for place, member in enumerate(expressions)
-            if member.starts is not None and member.starts.bare is bare
-        }
-    )
-
-
-def _index(expressions: Sequence[_Expression]) -> dict[str, list[tuple[str, str, tuple[int, ...]]]]:
-    """Needles, the longest word of each, and the places that they speak for, by the first characters of that word."""
-    index: dict[str, list[tuple[str, str, tuple[int, ...]]]] = {}
-    for needle, places in _places({place: member.needles for place, member in enumerate(expressions)}).items():
-        longest = max(needle.split(" "), key=len)
-        index.setdefault(longest[:KEY_CHARS], []).append((needle, longest, places))
-    return index
-
-
-def _gate(index: Mapping[str, Iterable[tuple[str, str, tuple[int, ...]]]]) -> SchemaValidator:
-    """What lets through all words that some needle is looked for in."""
-    longest = {re.escape(longest) for entries in index.values() for _, longest, _ in entries}
-    return linear_expression("|".join(sorted(longest)) or NOTHING)
 
 
 def _digest(packs: Sequence[Pack]) -> str:

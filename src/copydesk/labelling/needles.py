@@ -22,8 +22,10 @@ _CROWD_COST = 0.1
 _LEAST_WEIGHT = 2.0
 """A single Latin letter is on every line."""
 
-START_CHARS = 4
-_MOST_STARTS = 4000
+START_CHARS = 8
+_MOST_STARTS = 150
+"""More of them are cut shorter, until they are so few."""
+_MOST_GROWN = 200
 _MOST_CHOICES = 16
 
 Needles = frozenset[str]
@@ -70,11 +72,21 @@ def starts_of(expression: str) -> Starts | None:
     for branch in branches:
         opened, closed = _openings(branch[1 + bare :], {""})
         starts |= opened | closed
-    if "" in starts or len(starts) > _MOST_STARTS:
+    if "" in starts:
         return None
+    starts = _cut(starts)
     if bare and not all(without_lead(start) == start for start in starts):
         return None  # what it begins with may itself have been left out
     return Starts(frozenset(starts), bare)
+
+
+def _cut(starts: set[str]) -> set[str]:
+    """The beginnings of `starts`, as long as they may be without being too many."""
+    for chars in range(START_CHARS, 0, -1):
+        cut = {start[:chars] for start in starts}
+        if len(cut) <= _MOST_STARTS:
+            break
+    return cut
 
 
 def _of_branches(branches: Branches) -> Needles | None:
@@ -118,7 +130,7 @@ def _openings(pieces: Iterable[Piece], opened: set[str]) -> tuple[set[str], set[
         if not piece.width:
             continue
         known = piece.branches or 0 < len(piece.choices) <= _MOST_CHOICES
-        if not known or len(opened) + len(closed) > _MOST_STARTS:
+        if not known or len(opened) + len(closed) > _MOST_GROWN:
             closed |= opened
             return set(), closed
         longer, over = _extended(piece, opened)

@@ -7,6 +7,7 @@ of Rust's regex crate, which is linear in the length of the line by construction
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from collections import Counter
@@ -75,12 +76,16 @@ _BEFORE_NORMALISING: dict[int, str] = {
 """Letters in name alone, which their compatibility forms would make real ones, and halves of surrogate pairs, on which
 expressions would say nothing at all."""
 
+_TO_TRANSLATE = re.compile(f"[{''.join(map(chr, _BEFORE_NORMALISING))}]")
+
 
 def fold(line: str) -> str:
     """`line` as rules see it: white space squeezed, full-width forms narrowed, case folded."""
     if line.isascii():
         return " ".join(line.split()).casefold()
-    return " ".join(unicodedata.normalize("NFKC", line.translate(_BEFORE_NORMALISING)).split()).casefold()
+    if _TO_TRANSLATE.search(line):
+        line = line.translate(_BEFORE_NORMALISING)
+    return " ".join(unicodedata.normalize("NFKC", line).split()).casefold()
 
 
 def linear_expression(expression: str) -> SchemaValidator:

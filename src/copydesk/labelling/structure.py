@@ -18,7 +18,7 @@ from copydesk.page import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from copydesk.labelling.matching import Hit
+    from copydesk.labelling.searching import Hit
     from copydesk.labelling.shape import Shape
 
 LONGEST_VALUE = 50.0

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from copydesk.labelling.draft import Draft
     from copydesk.labelling.features.columns import Columns
-    from copydesk.labelling.matching import Hit
+    from copydesk.labelling.searching import Hit
     from copydesk.labelling.structure import Run
 
 WINDOWS = (2, 5, 10, 20)
