@@ -37,7 +37,7 @@ def in_terminal(folder: Path, **environment: str) -> str:
     """What a run writes to a terminal."""
     feed = write_rows(folder / "feed.jsonl", 300)
     ours, theirs = os.openpty()
-    command = [*COMMAND, "clean", feed, "-o", folder / "out.jsonl"]
+    command = [*COMMAND, "clean", str(feed), "-o", str(folder / "out.jsonl")]
     with subprocess.Popen(command, stderr=theirs, env={**os.environ, "TERM": "xterm", **environment}) as running:  # noqa: S603
         os.close(theirs)
         seen = b""

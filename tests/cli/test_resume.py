@@ -14,13 +14,15 @@ import orjson
 import pytest
 
 from tests.cli.commands import COMMAND, PAGE, disk_of, inputs, left, posix, process, records, run, write
+from tests.generated import page as generated
 from tests.generated import rows, write_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-PAGES = 500
+PAGES = 400
+INPUTS = ("../cut.jsonl.gz", "../damaged.wet", "../feed.jsonl")
 BESIDE = ("out.rejects.jsonl", "out.ledger.jsonl", "out.manifest.json")
 ENDS = (
     (signal.SIGKILL, 0.2),
@@ -39,21 +41,42 @@ def written(folder: Path) -> dict[str, bytes]:
 def clean(folder: Path, *options: str) -> list[str]:
     """A run of its own folder, so that what it says of paths is the same in all of them."""
     folder.mkdir(exist_ok=True)
-    return [*COMMAND, "clean", "../feed.jsonl", "-o", "out.jsonl", *options]
+    return [*COMMAND, "clean", *INPUTS, "-o", "out.jsonl", *options]
 
 
 def finished(folder: Path, *options: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(clean(folder, *options), cwd=folder, capture_output=True, timeout=120, check=False)  # noqa: S603
 
 
+def write_inputs(folder: Path) -> None:
+    """An archive that is cut off, one with a damaged record in the middle, and a file that is whole."""
+    lines = "".join(rows(60)).encode()
+    (folder / "cut.jsonl.gz").write_bytes(gzip.compress(lines) + gzip.compress(lines)[:-700])
+    archive = b"".join(map(wet_record, range(60)))
+    middle = len(archive) // 2
+    (folder / "damaged.wet").write_bytes(archive[:middle] + b"\0" * 300 + archive[middle + 300 :])
+    write_rows(folder / "feed.jsonl", PAGES)
+
+
+def wet_record(number: int) -> bytes:
+    text = generated(number).encode()
+    head = f"WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Target-URI: https://gazette.example/{number}\r\n"
+    return f"{head}Content-Type: text/plain\r\nContent-Length: {len(text)}\r\n\r\n".encode() + text + b"\r\n\r\n"
+
+
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes], float]:
     """A folder with a feed, what a run over it writes, and the seconds that it takes."""
     folder = tmp_path_factory.mktemp("runs")
-    write_rows(folder / "feed.jsonl", PAGES)
+    write_inputs(folder)
     began = time.monotonic()
     assert finished(folder / "whole", "--workers", "2", "--dedup").returncode == 0
-    return folder, written(folder / "whole"), time.monotonic() - began
+    seconds = time.monotonic() - began
+    counts = orjson.loads((folder / "whole" / "out.manifest.json").read_bytes())
+    assert counts["rejections"]["unreadable"] >= 2
+    assert counts["counts"]["articles"] > PAGES // 2
+    assert counts["counts"]["duplicates"] > 60
+    return folder, written(folder / "whole"), seconds
 
 
 @posix
@@ -84,7 +107,7 @@ def test_what_is_on_record_stays_and_the_number_of_workers_may_change(
     result = finished(folder, "--dedup", "--resume", "--log-json")
     start = orjson.loads(result.stderr.splitlines()[0])
     assert start["event"] == "start"
-    assert 0 < start["on_record"] < PAGES
+    assert start["on_record"] > 0
     assert written(folder) == whole
 
 
@@ -102,7 +125,7 @@ def broken_off(folder: Path, *options: str) -> None:
 
 @pytest.fixture
 def unfinished(tmp_path: Path) -> Path:
-    write_rows(tmp_path / "feed.jsonl", PAGES)
+    write_inputs(tmp_path)
     folder = tmp_path / "run"
     broken_off(folder)
     return folder
