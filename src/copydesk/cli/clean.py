@@ -126,8 +126,10 @@ def _job(inputs: tuple[str, ...], names: RunNames | None, options: dict[str, Any
 
 
 def _to_files(job: _Job, names: RunNames) -> Tally:
+    from copydesk.batch.ledger import Unbalanced
     from copydesk.batch.manifest import Manifest, tally_of
     from copydesk.batch.plan import RunRefused, open_run
+    from copydesk.batch.workers import WorkersFailed
 
     options = job.options
     with writing_to(str(names.articles)), ExitStack() as open_files:
@@ -142,7 +144,7 @@ def _to_files(job: _Job, names: RunNames) -> Tally:
             if not run.done:
                 _go_through(job, run, told=False)
             run.finish()
-        except (OSError, KeyboardInterrupt) as error:
+        except (OSError, KeyboardInterrupt, Unbalanced, WorkersFailed) as error:
             raise _broken_off(error, names, run.kept) from error
         return run.tally
 
@@ -198,7 +200,7 @@ def _broken_off(error: BaseException, names: RunNames, kept: int) -> click.Click
     """What is said of a run that came to no end, and of how to go on with it."""
     from copydesk.batch.tally import counted
 
-    what = "interrupted"
+    what = "interrupted" if isinstance(error, KeyboardInterrupt) else str(error)
     if isinstance(error, OSError):
         what = f"cannot write {names.articles}: {error.strerror or error}"
     return click.ClickException(
