@@ -18,7 +18,7 @@ from copydesk.batch.store import Checkpoint, FinishedFile, RunStore
 from copydesk.batch.tally import Tally
 from copydesk.writing.growing import GrowingFile, Mark, Written
 from copydesk.writing.jsonl import encode, whole_files
-from copydesk.writing.names import unfinished
+from copydesk.writing.names import sync_folder, unfinished
 from copydesk.writing.shards import Shards, take_name
 
 if TYPE_CHECKING:
@@ -76,11 +76,19 @@ class FileRun:
     ) -> None:
         if kind is None:
             return
-        started = self._store.checkpoint() is not None
+        if self._store.checkpoint() is not None:
+            self.let_go()
+            return
+        for file in (self._articles, self._rejections, self._ledger):
+            file.discard()
+        self._store.remove()
+
+    def let_go(self) -> None:
+        """Close everything as it is; what a checkpoint says can be gone on with."""
         if not self.done:
             for file in (self._articles, self._rejections, self._ledger):
-                file.close() if started else file.discard()
-        self._store.close() if started else self._store.remove()
+                file.close()
+        self._store.close()
 
     def file(self, filed: Filed, position: Position) -> Filed:
         """Write one result, note it in the ledger and count it; `position` is where reading goes on behind it."""
@@ -135,6 +143,8 @@ class FileRun:
         manifest = manifest_of(self.tally, self._finished, self._plan.settings, self._plan.inputs)
         with whole_files(self._plan.names.manifest) as (file,):
             file.write(manifest_bytes(manifest))
+        for path in (self._plan.names.manifest, self._plan.names.rejections):
+            sync_folder(path)  # or a machine that fails now might know neither the files nor the run
         self._store.remove()
         return manifest
 

@@ -43,29 +43,17 @@ class LedgerEntry(_Record):
 
 def entry_of(result: Article | Rejection) -> LedgerEntry:
     """What the ledger says of an article or a rejection."""
-    if isinstance(result, Article):
-        origin = result.provenance
-        return LedgerEntry(
-            fate="article",
-            code=None,
-            input=origin.input,
-            record=origin.record,
-            source_id=origin.source_id,
-            url=result.url,
-            sha256=origin.sha256,
-            id=result.id,
-            duplicate_of=None,
-        )
-    code = result.reasons[0].code
+    origin = result.provenance if isinstance(result, Article) else result
+    code = None if isinstance(result, Article) else result.reasons[0].code
     return LedgerEntry(
-        fate="unreadable" if code == "unreadable" else "rejection",
+        fate="article" if code is None else "unreadable" if code == "unreadable" else "rejection",
         code=code,
-        input=result.input,
-        record=result.record,
-        source_id=result.source_id,
+        input=origin.input,
+        record=origin.record,
+        source_id=origin.source_id,
         url=result.url,
-        sha256=result.sha256,
-        id=None,
+        sha256=origin.sha256,
+        id=result.id if isinstance(result, Article) else None,
         duplicate_of=None,
     )
 

@@ -98,6 +98,16 @@ def remove_unfinished(names: RunNames, shard: int = 1) -> None:
         lines_of(path).unlink(missing_ok=True)
 
 
+def sync_folder(path: Path) -> None:
+    """Bring to disk which names stand in the folder of `path`, where a system can."""
+    if os.name == "posix":
+        descriptor = os.open(Path(os.path.realpath(path)).parent, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
 def refuse_folder(path: Path) -> None:
     """Say at once that a folder is no file.
 
