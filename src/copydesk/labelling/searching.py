@@ -28,14 +28,18 @@ class Hit(NamedTuple):
 
 
 class Expression:
-    """One thing that a rule searches for. It is compiled when a line first asks for it: most pages ask for few."""
+    """One thing that a rule searches for. It is made ready when a line first asks for it: most pages ask for few."""
 
     def __init__(self, hit: Hit, source: str) -> None:
         self.hit = hit
         self.source = source
         self.max_chars = hit.rule.max_chars
         self.starts = starts_of(source)
-        self.needles = needles_of(source) or frozenset()
+
+    @cached_property
+    def needles(self) -> frozenset[str]:
+        """One of them stands in whatever it meets; none where they are not known."""
+        return needles_of(self.source) or frozenset()
 
     @cached_property
     def may_meet(self) -> Callable[[str], bool]:
