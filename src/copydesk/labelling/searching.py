@@ -92,7 +92,7 @@ class Search:
         needled = [place for place in startless if expressions[place].needles]
         needleless = [place for place in startless if not expressions[place].needles]
         self._ungated = [_gate(chunk, expressions) for chunk in _chunks(needleless, GATED_TOGETHER)]
-        self._gates = [_gate(chunk, expressions) for chunk in _chunks(needled, GATED_BY_NEEDLES)]
+        self._gates = [*self._ungated, *(_gate(chunk, expressions) for chunk in _chunks(needled, GATED_BY_NEEDLES))]
         self._holds_needle = _gate(needled, expressions).lets_through
 
     def hits(self, folded: str) -> list[Hit]:
@@ -119,7 +119,7 @@ class Search:
                 if places is None:
                     break
                 found += places
-        for gate in [*self._ungated, *self._gates] if self._holds_needle(folded) else self._ungated:
+        for gate in self._gates if self._holds_needle(folded) else self._ungated:
             if gate.lets_through(folded):
                 found += gate.places
         return found
