@@ -6,7 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from copydesk.fields.date_words import any_of, parts_words
+from copydesk.fields.date_words import any_of, begin_like, parts_words
 from copydesk.fields.folding import table
 from copydesk.languages.files import words
 from copydesk.languages.scripts import FIRST_CJK
@@ -164,9 +164,14 @@ def _label(kinds: dict[str, CreditKind]) -> re.Pattern[str]:
     spaced_scripts = any_of(word for word in kinds if parts_words(word[-1]))
     cjk = any_of(word for word in kinds if not parts_words(word[-1]))
     # labels of two characters are set with a space inside, to be as wide as one of three or four
-    spaced = "|".join(rf"{word[0]}\s{{1,4}}{word[1]}(?=\s{{0,3}}[:：])" for word in kinds if _WIDE_PAIR.fullmatch(word))
+    wide = [word for word in kinds if _WIDE_PAIR.fullmatch(word)]
+    spaced = "|".join(rf"{word[0]}\s{{1,4}}{word[1]}(?=\s{{0,3}}[:：])" for word in wide)
+    spaced = f"{begin_like(wide)}(?:{spaced})"
     marks = r"\s{0,3}[:：]|\s?[|｜丨●＝=]|\s?[/／]"
-    return re.compile(rf"(?P<word>(?<![^\W\d_])(?:{spaced_scripts})|{cjk}|{spaced})(?P<mark>{marks})?", re.IGNORECASE)
+    return re.compile(
+        rf"(?P<word>(?<![^\W\d_])(?:{spaced_scripts})|{cjk}|{spaced})(?P<mark>{marks})?",
+        re.IGNORECASE,
+    )
 
 
 def _joint(joints: list[str]) -> re.Pattern[str]:

@@ -87,6 +87,8 @@ def _read(line: str, dates: Sequence[tuple[int, int]]) -> Credits:
     if not line.strip() or len(line) > _MAX_LINE:
         return Credits(None, [], [])
     found = segments(line, dates)
+    if not (found or dates or _PAIRED.search(line) or any(map(line.__contains__, credit_words().originals))):
+        return Credits(None, [], [])
     marks = sorted([*dates, *((segment.start, segment.end) for segment in found)])
     prefix = line[: marks[0][0]] if marks else ""
     if len(prefix) > _MAX_PREFIX or _SENTENCE.search(prefix):

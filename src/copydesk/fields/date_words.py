@@ -81,8 +81,13 @@ def any_of(words: Iterable[str]) -> str:
         for character in word:
             node = node.setdefault(character, {})
         node[""] = {}
-    firsts = "".join(map(re.escape, sorted(tree)))
-    return f"(?=[{firsts}]){_alternatives(tree, '')}" if len(tree) > _FEW else _alternatives(tree, "")
+    return f"{begin_like(tree)}{_alternatives(tree, '')}" if len(tree) > _FEW else _alternatives(tree, "")
+
+
+def begin_like(words: Iterable[str]) -> str:
+    """A pattern of the place where a character stands that one of `words` begins with."""
+    firsts = "".join(map(re.escape, sorted({word[0] for word in words if word})))
+    return f"(?=[{firsts}])"
 
 
 def parts_words(letter: str) -> bool:
@@ -161,7 +166,8 @@ def _order(dates: Mapping[str, Dates], month_first: list[str]) -> re.Pattern[str
 def _label() -> re.Pattern[str]:
     updated = set(words(lambda language: language.dates.updated))
     published = set(words(lambda language: language.dates.published)) - updated
-    return re.compile(rf"(?P<updated>{any_of(updated)})|(?P<published>{any_of(published)})", re.IGNORECASE)
+    either = rf"(?P<updated>{any_of(updated)})|(?P<published>{any_of(published)})"
+    return re.compile(rf"{begin_like(updated | published)}(?:{either})", re.IGNORECASE)
 
 
 def _relative(phrases: list[str]) -> re.Pattern[str]:

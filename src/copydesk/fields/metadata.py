@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from copydesk.fields.credits import read_credits
@@ -14,10 +15,10 @@ from copydesk.fields.places import Places, Value, host_of, is_weak
 from copydesk.fields.stamps import read_stamp
 from copydesk.fields.stated_names import StatedNames, is_login, read_names
 from copydesk.fields.titles import clean_title
+from copydesk.page import Head
 
 if TYPE_CHECKING:
     from copydesk.article import License
-    from copydesk.page import Head
 
 _LANGUAGE: Final = re.compile(
     r"([a-z]{2,3})(?:[-_][a-z]{3})?(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}))?(?![a-z0-9])", re.IGNORECASE
@@ -55,6 +56,15 @@ class Metadata(NamedTuple):
 
 def read_metadata(head: Head) -> Metadata:
     """Read what the head of a page states: JSON-LD, OpenGraph, Dublin Core, microdata and their kin."""
+    return _unstated() if head == Head() else _stated(head)
+
+
+@cache
+def _unstated() -> Metadata:
+    return _stated(Head())
+
+
+def _stated(head: Head) -> Metadata:
     places = Places(head)
     sites = site_keys([*(value.text for value in places.values("sites")), *places.hosts()])
     title = _title(places, sites)

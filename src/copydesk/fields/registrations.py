@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _HAS_NUMBER: Final = re.compile(r"[0-9０-９]{3}|\[\d{4}")
+_DIGIT: Final = re.compile(r"\d")
 _DROPPED: Final = re.compile(r"[\s|｜丨]")
 _NUMBER_START: Final = re.compile(r"\s?[\d(\[A-Zb]|\s?[^\W\d_]{1,2}[\s(]?[\dA-Z(]")
 _LONGEST_CARRIED_LABEL: Final = 40
@@ -144,6 +145,10 @@ def find_registrations(lines: Sequence[str]) -> list[Registration]:
 
 def _near_numbers(lines: Sequence[str]) -> list[int]:
     """The indices of lines that hold a number, and of those beside them, which may hold its label."""
-    numbered = [index for index, line in enumerate(lines) if _HAS_NUMBER.search(line)]
+    numbered = [
+        index
+        for index, line in enumerate(lines)
+        if (digit := _DIGIT.search(line)) and _HAS_NUMBER.search(line, max(0, digit.start() - 1))
+    ]
     near = {index + beside for index in numbered for beside in (-1, 0, 1)}
     return sorted(near.intersection(range(len(lines))))

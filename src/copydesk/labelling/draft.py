@@ -15,7 +15,7 @@ from copydesk.labelling.structure import (
     line_worths,
     listed,
     recurring,
-    template_of,
+    templates_of,
     up_to_signoff,
 )
 from copydesk.languages.telling import likely_languages
@@ -90,7 +90,7 @@ def draft_of(page: Page, rules: RuleSet) -> Draft:
     ]
     marked = weighed(page, plain)
     beside = stands_beside(page, marked)
-    templates = [template_of(line.text) for line in lines]
+    templates = templates_of([line.text for line in lines])
     again = recurring(templates, plain)
     found = _body(page, marked, met, again)
     if page.markup and found.run.worth < LEAST_WORTH:
@@ -120,7 +120,7 @@ def languages_of(page: Page) -> list[str]:
 def languages_in(texts: Sequence[str]) -> list[str]:
     """The languages that lines may be in, by the longest of them."""
     longest = sorted(texts, key=len, reverse=True)[:TELLING_LINES]
-    return likely_languages(" ".join(text[:TELLING_CHARS] for text in longest))
+    return list(likely_languages(" ".join(text[:TELLING_CHARS] for text in longest)))
 
 
 class _Found(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -30,8 +29,8 @@ LONGEST_MASS = 100.0  # words a line
 
 
 @cache
-def _beside() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, data_table("markup")["beside"])))
+def _beside() -> tuple[str, ...]:
+    return tuple(data_table("markup")["beside"])
 
 
 def is_settled(markup: Markup) -> bool:
@@ -102,4 +101,4 @@ def _named_beside(page: Page, shapes: Sequence[Shape], stand_outside: Sequence[b
 
 @lru_cache(maxsize=16_384)
 def _is_named(hint: str) -> bool:
-    return _beside().search(hint) is not None
+    return any(map(hint.__contains__, _beside()))

@@ -7,6 +7,7 @@ neither needles nor starts and is tried on every line. That costs time and never
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.labelling.expressions import NotUnderstood, read_expression
@@ -116,6 +117,7 @@ def _weight(needles: Needles) -> float:
     return min(map(_literal_weight, needles)) - _CROWD_COST * len(needles)
 
 
+@lru_cache(maxsize=1024)
 def _literal_weight(literal: str) -> float:
     signs = "".join(literal.split())
     return len(signs) + _MORE_IF_RARE * len(_RARE.findall(signs))

@@ -28,14 +28,18 @@ class Hit(NamedTuple):
 
 
 class Expression:
-    """One thing that a rule searches for. It is compiled when a line first asks for it: most pages ask for few."""
+    """One thing that a rule searches for. It is made ready when a line first asks for it: most pages ask for few."""
 
     def __init__(self, hit: Hit, source: str) -> None:
         self.hit = hit
         self.source = source
         self.max_chars = hit.rule.max_chars
         self.starts = starts_of(source)
-        self.needles = needles_of(source) or frozenset()
+
+    @cached_property
+    def needles(self) -> frozenset[str]:
+        """One of them stands in whatever it meets; none where they are not known."""
+        return needles_of(self.source) or frozenset()
 
     @cached_property
     def may_meet(self) -> Callable[[str], bool]:
@@ -88,7 +92,7 @@ class Search:
         needled = [place for place in startless if expressions[place].needles]
         needleless = [place for place in startless if not expressions[place].needles]
         self._ungated = [_gate(chunk, expressions) for chunk in _chunks(needleless, GATED_TOGETHER)]
-        self._gates = [_gate(chunk, expressions) for chunk in _chunks(needled, GATED_BY_NEEDLES)]
+        self._gates = [*self._ungated, *(_gate(chunk, expressions) for chunk in _chunks(needled, GATED_BY_NEEDLES))]
         self._holds_needle = _gate(needled, expressions).lets_through
 
     def hits(self, folded: str) -> list[Hit]:
@@ -115,7 +119,7 @@ class Search:
                 if places is None:
                     break
                 found += places
-        for gate in [*self._ungated, *self._gates] if self._holds_needle(folded) else self._ungated:
+        for gate in self._gates if self._holds_needle(folded) else self._ungated:
             if gate.lets_through(folded):
                 found += gate.places
         return found

@@ -123,9 +123,9 @@ def below_headline(run: Run, title: int | None, shapes: Sequence[Shape], hits: S
     return run._replace(first=first)
 
 
-def template_of(text: str) -> str:
-    """`text` with all its figures made alike."""
-    return _DIGITS.sub("0", text)
+def templates_of(texts: Sequence[str]) -> list[str]:
+    """`texts`, none of which holds a line feed, with all their figures made alike."""
+    return _DIGITS.sub("0", "\n".join(texts)).split("\n")
 
 
 def recurring(templates: Sequence[str], shapes: Sequence[Shape]) -> list[int]:

@@ -27,6 +27,7 @@ FOREIGN_LETTER_COST = 2.0
 LEAST_EVIDENCE = 8.0
 LEAST_EVIDENCE_A_WORD = 0.3
 SECOND_SHARE = 0.6  # of the evidence for the first language
+REMEMBERED = 4  # texts: the longest lines of a page are often those of its article
 LEAST_WORDS = 3  # different ones; tables and lists repeat a letter or two that some language has for a word
 
 _WORD = re.compile(r"""[^\s\d_.,;:!?…"“”„«»()\[\]{}<>|/\\*•·–—\-=+#@&%‘’'`´،؛؟।。、]+""")
@@ -66,7 +67,8 @@ def tell_language(text: str) -> str:
     return _tables().sole.get(script) or _by_words(sample, characters, script)
 
 
-def likely_languages(text: str) -> list[str]:
+@lru_cache(maxsize=REMEMBERED)
+def likely_languages(text: str) -> tuple[str, ...]:
     """The languages that a text may be in, those of its main script first.
 
     Of each script that it has some letters of: one language where little else can be meant, two otherwise.
@@ -76,7 +78,7 @@ def likely_languages(text: str) -> list[str]:
     scripts = _scripts(characters)
     ranked = sorted(scripts, key=lambda script: (-scripts[script], script))
     found = (_likely_in(script, sample, characters, scripts) for script in ranked if scripts[script] >= LEAST_LETTERS)
-    return list(dict.fromkeys(tag for tags in found for tag in tags))
+    return tuple(dict.fromkeys(tag for tags in found for tag in tags))
 
 
 def _likely_in(script: str, sample: str, characters: Mapping[str, int], scripts: Mapping[str, int]) -> list[str]:
@@ -186,7 +188,7 @@ def _from_letters(characters: Mapping[str, int], languages: Sequence[_Language])
     """What the letters beyond ASCII say for each language, and against those that do not have them."""
     foreign = [(letter, number) for letter, number in characters.items() if not letter.isascii() and letter.isalpha()]
     return {
-        language.tag: sum(number * language.letters.get(letter, -FOREIGN_LETTER_COST) for letter, number in foreign)
+        language.tag: sum([number * language.letters.get(letter, -FOREIGN_LETTER_COST) for letter, number in foreign])
         for language in languages
     }
 

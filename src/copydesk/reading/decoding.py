@@ -73,7 +73,7 @@ _DECLARATION = re.compile(
 _TAG = re.compile(rb"<[^<>]{0,1000}>")
 _BIG5_AS_BROWSERS = str.maketrans("•､‾∼♁☉¥¢£", "‧﹑¯～⊕⊙￥￠￡")  # where Python's big5hkscs differs, one code each
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_FIRST_FOREIGN = re.compile(rf"[^\x00-\x7f]{{1,{FIRST_FOREIGN}}}")
+_FIRST_FOREIGN = re.compile(rf"[^\x00-\x7f][^\x00-\x7f]{{0,{FIRST_FOREIGN - 1}}}")  # one, then more: found faster so
 _FOREIGN = re.compile(r"[^\x00-\x7f]{1,4096}")
 
 

@@ -81,17 +81,7 @@ def _elements() -> tuple[dict[str, _Element], dict[str, Zone]]:
     return elements, {role: Zone(zone) for role, zone in data["roles"].items()}
 
 
-class _Open(NamedTuple):
-    """An element that is open, and what holds inside it."""
-
-    tag: str
-    zone: Zone
-    hidden: bool
-    skipped: bool
-    container: int
-
-
-_BODY = _Open("body", Zone.NONE, hidden=False, skipped=False, container=0)
+_BODY = "body"
 """What all lines stand in, whether or where the page has its tag: parsers supply it at different places."""
 
 
@@ -125,28 +115,28 @@ class HtmlFold:
     def __init__(self) -> None:
         self.texts: list[str] = []
         self.markup: list[Markup] = []
-        self.containers = [Container(-1, _BODY.tag, "")]
+        self.containers = [Container(-1, _BODY, "")]
         self.head = Head()
         self._elements, self._roles = _elements()
-        self._open: list[_Open] = [_BODY]
-        self._here = _BODY
+        # the innermost element that is open, and what holds inside it; the same of those around it
+        self._tag, self._zone, self._hidden, self._skipped, self._container = _BODY, Zone.NONE, False, False, 0
+        self._around: list[tuple[str, Zone, bool, bool, int]] = []
         self._depths: defaultdict[str, list[int]] = defaultdict(list)
         self._captures: list[_Capture] = []
         self._script: list[str] | None = None
         self._title: list[str] | None = None
         self._link_depth = 0
         self._line: list[str] = []
-        self._linked = self._chars = 0
-        self._inked = False
+        self._linked = self._cells = 0
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element opens."""
-        if tag in TELLING or "itemprop" in attributes or (tag == "a" and "rel" in attributes):
+        if tag in TELLING or (attributes and ("itemprop" in attributes or (tag == "a" and "rel" in attributes))):
             self._note(tag, attributes)
         element = self._elements.get(tag)
         if element is None:
             if tag == "a":
-                self._link_depth = len(self._open)
+                self._link_depth = len(self._around) + 1
         elif element.void:
             if tag in BREAKS:
                 self._close_for(element)
@@ -169,7 +159,7 @@ class HtmlFold:
             self._close_for(self._elements["hr"])
             self._flush()
             return
-        if self._here.tag == tag:
+        if self._tag == tag:
             self._pop()
             return
         depths = self._depths.get(tag)
@@ -184,64 +174,66 @@ class HtmlFold:
             self._script.append(text)
         elif self._title is not None:
             self._title.append(text)
-        elif not self._here.skipped:
-            if self._captures:
-                for capture in self._captures:
-                    capture.add(text)
-            if self._here.tag == "pre" and "\n" in text:
+        elif not self._skipped:
+            for capture in self._captures:
+                capture.add(text)
+            if self._tag == "pre" and "\n" in text:
                 self._preformatted(text)
-            else:
-                self._append(text)
+                return
+            self._line.append(text)
+            if self._link_depth:
+                self._linked += len(text)
 
     def close(self) -> None:
         """The input is over."""
-        while len(self._open) > 1:
+        while self._around:
             self._pop()
         self._flush()
         while self._captures:
             self._captures.pop().close()
 
     def _block(self, tag: str, element: _Element, attributes: Mapping[str, str]) -> None:
-        if self._here.tag in element.closes:
+        if self._tag in element.closes:
             self._close_for(element)
         if element.cell:
             self._line.append(" ")
+            self._cells += 1
         elif self._line:
             self._flush()
         self._push(tag, element, attributes)
-        if tag == "title" and not self.head.title and not self._here.skipped:
+        if tag == "title" and not self.head.title and not self._skipped:
             self._title = []
 
     def _close_for(self, element: _Element) -> None:
         """Close what was left open and cannot hold an element."""
-        while self._here.tag in element.closes:
+        while self._tag in element.closes:
             self._pop()
 
     def _push(self, tag: str, element: _Element, attributes: Mapping[str, str]) -> None:
-        _, zone, hidden, skipped, container = self._here
-        own_zone = element.zone
+        around = self._around
+        around.append((self._tag, self._zone, self._hidden, self._skipped, self._container))
+        self._depths[tag].append(len(around))
+        self._tag = tag
+        self._skipped = self._skipped or element.skipped
+        zone = element.zone
         if attributes:
             if "role" in attributes:
-                own_zone = self._roles.get(attributes["role"]) or own_zone
-            hidden = hidden or (not HIDING.isdisjoint(attributes) and _is_hidden(attributes))
-        if own_zone and (tag != "header" or zone is not Zone.ARTICLE):  # an article's own header is none of the site's
-            zone = own_zone
+                zone = self._roles.get(attributes["role"]) or zone
+            self._hidden = self._hidden or (not HIDING.isdisjoint(attributes) and _is_hidden(attributes))
+        if zone and (tag != "header" or self._zone is not Zone.ARTICLE):
+            self._zone = zone  # an article's own header is none of the site's
         if element.container:
             hint = f"{attributes.get('class', '')} {attributes.get('id', '')}" if attributes else ""
-            self.containers.append(Container(container, tag, hint[:HINT_CHARS].lower()))
-            container = len(self.containers) - 1
-        self._depths[tag].append(len(self._open))
-        self._here = _Open(tag, zone, hidden, skipped or element.skipped, container)
-        self._open.append(self._here)
+            self.containers.append(Container(self._container, tag, hint[:HINT_CHARS].lower()))
+            self._container = len(self.containers) - 1
 
     def _pop(self) -> str:
-        tag = self._here.tag
+        tag = self._tag
         if self._line and self._elements[tag].block:
             self._flush()
-        self._open.pop()
-        self._here = self._open[-1]
+        self._tag, self._zone, self._hidden, self._skipped, self._container = self._around.pop()
         self._depths[tag].pop()
-        if self._link_depth > len(self._open):
+        if self._link_depth > len(self._around) + 1:
             self._link_depth = 0
         if tag == "script" and self._script is not None:
             self.head.json_ld.append("".join(self._script))
@@ -256,31 +248,23 @@ class HtmlFold:
         depths = self._depths.get(tag)
         return depths[-1] if depths else 0
 
-    def _append(self, text: str) -> None:
-        self._line.append(text)
-        length = len(text)
-        self._chars += length
-        if self._link_depth:
-            self._linked += length
-        if not self._inked and not text.isspace():
-            self._inked = True
-
     def _preformatted(self, text: str) -> None:
         first, *rest = text.split("\n")
-        self._append(first)
+        self._line.append(first)
+        self._linked += len(first) if self._link_depth else 0
         for line in rest:
             self._flush()
-            self._append(line)
+            self._line.append(line)
+            self._linked = len(line) if self._link_depth else 0
 
     def _flush(self) -> None:
-        if self._inked and (text := squeeze("".join(self._line))):
-            here = self._here
+        line = "".join(self._line)
+        if not line.isspace() and (text := squeeze(line)):
+            share = 1.0 if self._tag == "button" else self._linked / (len(line) - self._cells)
             self.texts.append(text)
-            share = 1.0 if here.tag == "button" else self._linked / self._chars
-            self.markup.append(Markup(here.tag, share, here.zone, here.hidden, here.container))
+            self.markup.append(Markup(self._tag, share, self._zone, self._hidden, self._container))
         self._line.clear()
-        self._linked = self._chars = 0
-        self._inked = False
+        self._linked = self._cells = 0
 
     def _note(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Keep for the head what the attributes say about the page."""

@@ -34,7 +34,8 @@ _OPEN_END = re.compile(r"(?:[，、،（《「『(\[,]|(?:(?<![\w.,!?…])|(?<=[
 """A row that ends so is not over. After a letter or a stop, “ closes what „ opened; but CJK opens quotations so."""
 
 _COMMAS = frozenset("，,、،;；")
-_FULL_STOP = re.compile(r"[。！？!?….।॥؟۔։።] ?[\"'”’“‘»«›‹）」』)\]]*$")
+_FULL_STOPS = frozenset("。！？!?….।॥؟۔։።")
+_CLOSERS = "\"'”’“‘»«›‹）」』)]"
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WIDE = re.compile(r"[\u1100-\u115f\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff01-\uff60]")
 _NO_CASE_END = re.compile(r"[:：;；\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]$")
@@ -131,19 +132,25 @@ def _is_verse(block: Sequence[Row]) -> bool:
 
 
 def _unended(row: Row) -> bool:
-    return not _FULL_STOP.search(row.visible)
+    return not _ends_sentence(row.visible)
+
+
+def _ends_sentence(text: str) -> bool:
+    """Whether a full stop ends `text`, but for quotes and brackets that close behind it, maybe after a space."""
+    bare = text.rstrip(_CLOSERS)
+    return bare[-1:] in _FULL_STOPS or (bare[-1:] == " " and bare[-2:-1] in _FULL_STOPS)
 
 
 def _inline_break(above: Row, below: Row, traces: _Traces) -> bool:
     """Whether a full row, or an inline tag, and not the end of a block, stood between the two."""
-    if _CONTINUES.match(below.visible) or _OPEN_END.search(above.visible):
+    if _CONTINUES.match(below.visible) or _OPEN_END.match(above.visible, len(above.visible) - 1):
         return True
     if goes_on_after_hyphen(above.visible[-2:], below.visible):
         return True
     if traces.width and _fills(above, below, traces.width):
         return True
     spaced_below = traces.before and _one_space_before(below)
-    if _FULL_STOP.search(above.visible):
+    if _ends_sentence(above.visible):
         return spaced_below and below.visible[0].islower()
     if spaced_below or (traces.after and _one_space_after(above)):
         return True
@@ -211,11 +218,7 @@ def _wrap_width(rows: Sequence[Row]) -> int:
         return 0
     if sum(columns > width - 15 for columns in widths) < _FEWEST_WRAPPED:
         return 0
-    inside = [
-        (above, below)
-        for above, below in pairwise(rows)
-        if below.number == above.number + 1 and not _FULL_STOP.search(above.visible)
-    ]
+    inside = [(above, below) for above, below in pairwise(rows) if below.number == above.number + 1 and _unended(above)]
     small = [(above, below) for above, below in inside if below.visible[0].islower()]
     wrapped = _all_fill(small, width) or _all_fill(inside, width) or _wrapped_cjk(rows, widths, width)
     return width if wrapped else 0

@@ -36,14 +36,30 @@ def _elements() -> dict[str, int]:
 
 
 @cache
-def _hints() -> dict[str, re.Pattern[str]]:
-    return {name: re.compile("|".join(words)) for name, words in data_table("elements")["hints"].items()}
+def _hints() -> dict[str, list[str]]:
+    hints: dict[str, list[str]] = data_table("elements")["hints"]
+    return hints
+
+
+@cache
+def _hint_bits() -> tuple[list[tuple[str, int]], list[tuple[re.Pattern[str], int]]]:
+    """Words and expressions, each with the bit of the hint that it is of."""
+    bits = [(word, 1 << bit) for bit, words in enumerate(_hints().values()) for word in words]
+    return [one for one in bits if one[0].isalpha()], [(re.compile(w), bit) for w, bit in bits if not w.isalpha()]
 
 
 @lru_cache(maxsize=16_384)
 def _named(hint: str) -> int:
     """One bit for each of the hints that a container's name holds."""
-    return sum(1 << bit for bit, pattern in enumerate(_hints().values()) if pattern.search(hint))
+    words, expressions = _hint_bits()
+    bits = 0
+    for word, bit in words:
+        if word in hint:
+            bits |= bit
+    for expression, bit in expressions:
+        if expression.search(hint):
+            bits |= bit
+    return bits
 
 
 class _Tree(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import compress
+from operator import add
 from typing import TYPE_CHECKING
 
 from copydesk.labelling.features.columns import UNKNOWN, counts, everywhere, shares
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(rf"[^\W\d_{UNSPACED}]{{4,}}")
 _PLAIN_WORD = re.compile("[a-z]{4,}")
-_UNSPACED_PAIR = re.compile(rf"(?=([{UNSPACED}]{{2}}))")
+_UNSPACED_RUN = re.compile(rf"[{UNSPACED}]{{2,}}")
 
 
 def tokens_of(text: str) -> set[str]:
@@ -26,7 +27,8 @@ def tokens_of(text: str) -> set[str]:
     if folded.isascii():
         return set(_PLAIN_WORD.findall(folded))
     found = set(_WORD.findall(folded))
-    found.update(_UNSPACED_PAIR.findall(folded))
+    for run in _UNSPACED_RUN.findall(folded):
+        found.update(map(add, run, run[1:]))
     return found
 
 
