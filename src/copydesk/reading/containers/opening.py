@@ -58,7 +58,7 @@ class _Progress:
     @property
     def bytes(self) -> int:
         if self._file is not None:
-            with suppress(OSError):  # a pipe has no places
+            with suppress(OSError, ValueError):  # a pipe has no places, and a file may be closed by now
                 self._last = self._file.tell()
         return self._last
 
