@@ -128,7 +128,8 @@ class _Pool:
         self._clerk = clerk
         self._timeout = timeout
         self._workers = [_Worker(self._context, clerk) for _ in range(workers)]
-        self._left_over: deque[_Numbered] = deque()
+        self._ready: deque[list[_Numbered]] = deque()
+        self._left_over: list[_Numbered] = []
         self._done: dict[int, Filed] = {}
 
     def run(self, pages: Iterable[Given]) -> Iterator[Filed]:
@@ -136,24 +137,42 @@ class _Pool:
         following, read, more = 0, 0, True
         ahead = CHUNK_PAGES * CHUNKS_AHEAD * len(self._workers)
         while more or following < read:
-            for worker in [worker for worker in self._workers if not worker.chunk]:
-                chunk, self._left_over = self._left_over, deque()
-                if not chunk and more and read - following < ahead:
-                    chunk.extend(_chunk(incoming))
-                    more = bool(chunk)
-                    read += len(chunk)
-                if chunk:
-                    worker.give(chunk)
+            idle = self._give_out()
+            wanted = more and len(self._ready) < len(self._workers) and read - following < ahead
+            if wanted and (idle or not self._answering(0.0)):
+                # Read while all are at work, so that none waits for its next pages when it is done with these.
+                chunk = list(_chunk(incoming))
+                more = bool(chunk)
+                read += len(chunk)
+                self._ready.append(chunk)
+                continue
             self._collect()
             while following in self._done:
                 yield self._done.pop(following)
                 following += 1
 
+    def _give_out(self) -> bool:
+        """Give pages to workers without any; whether there are too few."""
+        for worker in [worker for worker in self._workers if not worker.chunk]:
+            if self._left_over:
+                chunk, self._left_over = self._left_over, []
+            elif self._ready:
+                chunk = self._ready.popleft()
+            else:
+                return True
+            if chunk:
+                worker.give(chunk)
+        return False
+
+    def _answering(self, patience: float) -> list[_Worker]:
+        """Workers that have an answer, or died; waited for so many seconds."""
+        busy = {worker.connection: worker for worker in self._workers if worker.chunk}
+        ready = set(wait(list(busy), timeout=patience)) if busy else set()
+        return [worker for connection, worker in busy.items() if connection in ready]
+
     def _collect(self) -> None:
         """Take in what is done, and see to workers that died or are late."""
-        busy = {worker.connection: worker for worker in self._workers if worker.chunk}
-        ready = wait(list(busy), timeout=min(self._timeout, 1.0)) if busy else []
-        for worker in [worker for connection, worker in busy.items() if connection in ready]:
+        for worker in self._answering(min(self._timeout, 1.0)):
             try:
                 answer = worker.answer()
             except (EOFError, OSError):
