@@ -118,6 +118,8 @@ def test_the_fast_search_finds_what_a_plain_one_finds(line: str) -> None:
         pytest.param(rule("r", "regex", "^harbour (club|bar)$"), "Harbour Bar", True, id="regex"),
         pytest.param(rule("r", "regex", r"[{2}]\W"), "{ x", True, id="regex: braces in a class"),
         pytest.param(rule("r", "regex", r"[{2}]\W"), "x{-", True, id="regex: braces in a class, inside"),
+        pytest.param(rule("r", "regex", r"^[a[b]{2}]x"), "{x", True, id="regex: braces in a class that holds a class"),
+        pytest.param(rule("r", "regex", r"[[:alpha:]{2}]\W"), "2-", True, id="regex: braces beside a named class"),
         pytest.param(rule("r", "regex", r"\x{61}\d{2}"), "a77", True, id="regex: a character by number"),
         pytest.param(rule("r", "regex", r"\d{2,3}\D{0}$"), "x77", True, id="regex: counted"),
         pytest.param(rule("r", "contains", "club", max_chars=10), "club 67890", True, id="as long as it may be"),

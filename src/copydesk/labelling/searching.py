@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 GATED_TOGETHER, GATED_BY_NEEDLES = 64, 6
 """Expressions that share a gate: without needles; and with them, each of which is then looked for."""
 
-_COUNTED = re.compile(r"\\(?:[xuUpP]\{[^}]*+\}|.)|\[\^?\]?(?:\\.|[^\]\\])*+\]|\{(\d+)(?:,\d*)?\}")
+_CLASS = r"\[\^?\]?(?:\\.|[^\[\]\\])*+\]"
+_CLASS = rf"\[\^?\]?(?:\\.|[^\[\]\\]|{_CLASS})*+\]"  # classes may hold classes, which may hold some
+_CLASS = rf"\[\^?\]?(?:\\.|[^\[\]\\]|{_CLASS})*+\]"
+_COUNTED = re.compile(rf"\\(?:[xuUpP]\{{[^}}]*+\}}|.)|{_CLASS}|\{{(\d+)(?:,\d*)?\}}")
 """Counted repeats in group 1; escapes and classes are passed over, since braces are something else in them."""
 NOTHING = r"[^\s\S]"
 

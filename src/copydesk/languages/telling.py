@@ -186,9 +186,13 @@ def _by_words(sample: str, characters: Mapping[str, int], script: str) -> str:
 
 def _from_letters(characters: Mapping[str, int], languages: Sequence[_Language]) -> dict[str, float]:
     """What the letters beyond ASCII say for each language, and against those that do not have them."""
-    foreign = [(letter, number) for letter, number in characters.items() if not letter.isascii() and letter.isalpha()]
+    known = set().union(*(language.letters for language in languages))
+    foreign = {letter: number for letter, number in characters.items() if not letter.isascii() and letter.isalpha()}
+    shared = [(letter, foreign.pop(letter)) for letter in list(foreign) if letter in known]
+    of_none = -FOREIGN_LETTER_COST * sum(foreign.values())  # those of another script may be many
     return {
-        language.tag: sum([number * language.letters.get(letter, -FOREIGN_LETTER_COST) for letter, number in foreign])
+        language.tag: of_none
+        + sum([number * language.letters.get(letter, -FOREIGN_LETTER_COST) for letter, number in shared])
         for language in languages
     }
 
