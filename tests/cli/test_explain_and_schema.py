@@ -69,7 +69,7 @@ def test_explain_says_what_it_cannot_read(tmp_path: Path, content: bytes | None,
     assert message in result.stderr
 
 
-@pytest.mark.parametrize("record", ["article", "rejection"])
+@pytest.mark.parametrize("record", ["article", "rejection", "ledger", "manifest"])
 def test_schema_prints_the_schema(record: str) -> None:
     assert json.loads(run("schema", record).stdout) == json_schema(record)
     assert process("schema", record, env={**os.environ, "PYTHONIOENCODING": "ascii"}).returncode == 0

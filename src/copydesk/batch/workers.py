@@ -7,23 +7,23 @@ the chunk goes to another.
 
 from __future__ import annotations
 
+import multiprocessing
 import signal
 import time
 from collections import deque
 from contextlib import suppress
 from itertools import islice
-from multiprocessing import get_context
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from copydesk.article import Rejection
 from copydesk.batch.filing import Clerk, Filed, Given, origin_of, refused
-from copydesk.reading.source import Source
+from copydesk.batch.ready import clean_a_first_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from multiprocessing.connection import Connection
-    from multiprocessing.context import SpawnContext, SpawnProcess
+    from multiprocessing.context import ForkServerContext, ForkServerProcess, SpawnContext, SpawnProcess
 
     from copydesk.article import RejectionCode
 
@@ -34,16 +34,6 @@ CHUNKS_AHEAD = 4
 """So many chunks for each worker may be out, or done before their turn."""
 DEFAULT_TIMEOUT = 60.0
 """Seconds that a page may take in a worker."""
-FIRST_PAGE = """Ready to work
-
-By Ann Example | 5 May 2021
-
-A first page takes longer than others, and is cleaned before any that has a time limit, so that none is late for it.
-
-Share this article
-
-© 2021 Example Media Ltd. Tel: 010-1234567. ISSN 1234-5679
-"""
 PATIENCE = 5.0
 """Seconds that a process gets to end by itself."""
 
@@ -61,9 +51,11 @@ class _Numbered(NamedTuple):
 class _Worker:
     """A process, and the pages that it has yet to answer."""
 
-    def __init__(self, context: SpawnContext, clerk: Clerk) -> None:
+    def __init__(self, context: SpawnContext | ForkServerContext, clerk: Clerk) -> None:
         self.connection, theirs = context.Pipe()
-        self._process: SpawnProcess = context.Process(target=_work, args=(theirs, clerk), daemon=True)
+        self._process: SpawnProcess | ForkServerProcess = context.Process(
+            target=_work, args=(theirs, clerk), daemon=True
+        )
         self._process.start()
         theirs.close()
         self.chunk: deque[_Numbered] = deque()
@@ -124,7 +116,7 @@ def clean_in_workers(clerk: Clerk, pages: Iterable[Given], *, workers: int, time
 
 class _Pool:
     def __init__(self, clerk: Clerk, workers: int, timeout: float) -> None:
-        self._context = get_context("spawn")
+        self._context = _context()
         self._clerk = clerk
         self._timeout = timeout
         self._workers = [_Worker(self._context, clerk) for _ in range(workers)]
@@ -206,6 +198,15 @@ class _Pool:
             worker.end(0.0 if worker.chunk else PATIENCE)
 
 
+def _context() -> SpawnContext | ForkServerContext:
+    """How processes begin: forked from a clean one that has loaded all already, or anew where there is no forking."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["copydesk.batch.warm"])
+    return context
+
+
 def _chunk(pages: Iterator[_Numbered]) -> Iterator[_Numbered]:
     chars = 0
     for page in islice(pages, CHUNK_PAGES):
@@ -226,7 +227,7 @@ def _work(connection: Connection[Any, Any], clerk: Clerk) -> None:
     """What a worker does until its connection closes; an interrupt is the parent's to answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(EOFError, OSError):
-        clerk.file(Given(Source(FIRST_PAGE)))
+        clean_a_first_page(clerk.desk)
         connection.send(None)
         while True:
             pages: Sequence[Given] = connection.recv()
