@@ -16,7 +16,8 @@ from copydesk.batch.file_run import FileRun
 from copydesk.batch.filing import Clerk
 from copydesk.batch.intake import Intake
 from copydesk.batch.ledger import Unbalanced
-from copydesk.batch.plan import RunPlan, identities, open_run
+from copydesk.batch.opening import open_run
+from copydesk.batch.plan import RunPlan, identities
 from copydesk.batch.running import put_on_record, results
 from copydesk.batch.store import RunStore
 from copydesk.writing.names import RunNames, beside

@@ -10,7 +10,8 @@ import pytest
 
 from copydesk.batch.database import BusyRun
 from copydesk.batch.filing import Position
-from copydesk.batch.store import Checkpoint, FinishedFile, InputIdentity, RunStore
+from copydesk.batch.plan import FinishedFile, InputIdentity
+from copydesk.batch.store import Checkpoint, RunStore
 from copydesk.batch.tally import Tally
 from copydesk.writing.growing import Mark
 

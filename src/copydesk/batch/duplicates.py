@@ -12,7 +12,7 @@ from copydesk.batch.ledger import as_duplicate
 if TYPE_CHECKING:
     import sqlite3
 
-    from copydesk.batch.filing import Filed
+    from copydesk.batch.ledger import LedgerEntry
 
 DIGEST_BYTES = 16
 
@@ -35,14 +35,17 @@ class SeenTexts:
         with as_os_errors():
             connection.execute("CREATE TABLE IF NOT EXISTS seen (digest BLOB PRIMARY KEY, id BLOB) WITHOUT ROWID")
 
-    def marked(self, filed: Filed) -> Filed:
-        """As it is; or, if its text was seen before, as the duplicate of the first article that had it."""
-        if filed.digest is None or filed.entry.id is None:
-            return filed
+    def marked(self, entry: LedgerEntry, digest: bytes | None) -> LedgerEntry:
+        """The entry as it is; or, if its text was seen before, as the duplicate of the first article that had it.
+
+        Args:
+            entry: of any fate.
+            digest: of the text, if it is an article.
+        """
+        if digest is None or entry.id is None:
+            return entry
         with as_os_errors():
-            query = self._connection.execute("SELECT id FROM seen WHERE digest = ?", (filed.digest,))
-            if first := query.fetchone():
-                return filed._replace(entry=as_duplicate(filed.entry, bytes(first[0]).hex()))
-            row = (filed.digest, bytes.fromhex(filed.entry.id))
-            self._connection.execute("INSERT INTO seen VALUES (?, ?)", row)
-        return filed
+            if first := self._connection.execute("SELECT id FROM seen WHERE digest = ?", (digest,)).fetchone():
+                return as_duplicate(entry, bytes(first[0]).hex())
+            self._connection.execute("INSERT INTO seen VALUES (?, ?)", (digest, bytes.fromhex(entry.id)))
+        return entry

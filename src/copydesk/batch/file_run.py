@@ -14,7 +14,8 @@ from copydesk.batch.duplicates import SeenTexts
 from copydesk.batch.filing import Filed, Position
 from copydesk.batch.ledger import Unbalanced
 from copydesk.batch.manifest import Manifest, manifest_bytes, manifest_of
-from copydesk.batch.store import Checkpoint, FinishedFile, RunStore
+from copydesk.batch.plan import FinishedFile
+from copydesk.batch.store import Checkpoint, RunStore
 from copydesk.batch.tally import Tally
 from copydesk.writing.growing import GrowingFile, Mark, Written
 from copydesk.writing.jsonl import encode, whole_files
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from copydesk.batch.manifest import Role
-    from copydesk.batch.plan import RunPlan
+    from copydesk.batch.plan import Role, RunPlan
 
 CHECKPOINT_SECONDS = 1.0
 _NEW = Checkpoint(Position(), Tally(), {})
@@ -93,7 +93,7 @@ class FileRun:
     def file(self, filed: Filed, position: Position) -> Filed:
         """Write one result, note it in the ledger and count it; `position` is where reading goes on behind it."""
         if self._seen is not None:
-            filed = self._seen.marked(filed)
+            filed = filed._replace(entry=self._seen.marked(filed.entry, filed.digest))
         entry = filed.entry
         if entry.fate == "article":
             self._articles.write(filed.line)

@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from copydesk.article import SCHEMA_VERSION, Digest, Given, _Record
+from copydesk.batch.plan import Role
 from copydesk.batch.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from copydesk.batch.store import FinishedFile, InputIdentity
-
-Role = Literal["articles", "rejections", "ledger"]
+    from copydesk.batch.plan import FinishedFile, InputIdentity
 
 
 class Counts(_Record):

@@ -1,23 +1,37 @@
-"""What a run to files is made of, and whether it may begin or go on."""
+"""What a run to files is made of."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from copydesk.batch.file_run import FileRun
-from copydesk.batch.manifest import Manifest, digest_of, read_manifest
-from copydesk.batch.store import InputIdentity, RunStore, changed_settings
-from copydesk.batch.tally import counted
 from copydesk.reading.inputs import identity_of
-from copydesk.writing.names import RunNames, refuse_folder, remove_unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from copydesk.writing.names import RunNames
 
-class RunRefused(ValueError):
-    """The run may not begin or go on; the message says why, and what to do."""
+Role = Literal["articles", "rejections", "ledger"]
+"""What is in a file that a run writes."""
+
+
+class InputIdentity(NamedTuple):
+    """An input as it was when a run began: where it is, its size in bytes, and what changes when it is written to."""
+
+    path: str
+    size: int | None
+    version: str | None
+
+
+class FinishedFile(NamedTuple):
+    """A file of the run that is whole: its path from the folder of the articles, and what is in it."""
+
+    name: str
+    role: Role
+    records: int
+    size: int
+    sha256: str
 
 
 @dataclass(frozen=True)
@@ -42,86 +56,3 @@ class RunPlan:
 def identities(paths: Sequence[str]) -> list[InputIdentity]:
     """The inputs at `paths`, as they are now."""
     return [InputIdentity(path, *(identity_of(path) or (None, None))) for path in paths]
-
-
-def open_run(plan: RunPlan, *, resume: bool = False, restart: bool = False) -> FileRun | Manifest:
-    """Begin a run, or go on with one that came to no end.
-
-    Args:
-        plan: what it is made of.
-        resume: go on with an unfinished run. Where none was begun, this one is; where it is finished already, its
-            manifest is the answer.
-        restart: throw away what an unfinished run, or one with shards, has left.
-
-    Raises:
-        RunRefused: an unfinished run is there and nothing was said of it, or it was made of something else.
-        BusyRun: another process is at work on it.
-        OSError: a file cannot be written.
-    """
-    refuse_folder(plan.names.rejections)
-    store = RunStore(plan.names.store)
-    if restart:
-        _throw_away(plan.names, store)
-        store = RunStore(plan.names.store)
-    checkpoint = store.checkpoint()
-    try:
-        if checkpoint is not None:
-            _demand_resume(plan, checkpoint.tally.inputs, resume=resume)
-            _demand_same(plan, store.differences(plan.settings, plan.inputs))
-            return FileRun(plan, store)
-        manifest = read_manifest(plan.names.manifest) if resume else None
-        if manifest is None:
-            return _begun(plan, store)
-        _demand_same(plan, _differences(plan, manifest))
-    except BaseException:
-        store.close() if checkpoint is not None else store.remove()
-        raise
-    store.remove()
-    return manifest
-
-
-def _begun(plan: RunPlan, store: RunStore) -> FileRun:
-    names = plan.names
-    try:
-        _refuse_shards(names)
-        store.begin(plan.settings, plan.inputs)
-        return FileRun(plan, store)
-    except BaseException:
-        remove_unfinished(names)
-        raise
-
-
-def _refuse_shards(names: RunNames) -> None:
-    if names.sharded and (shards := names.shards()):
-        message = f"{shards[0]} is there already; --restart throws such files away"
-        raise RunRefused(message)
-
-
-def _throw_away(names: RunNames, store: RunStore) -> None:
-    finished = store.finished()
-    for path in (*(names.folder / each.name for each in finished), *(names.shards() if names.sharded else ())):
-        path.unlink(missing_ok=True)
-    remove_unfinished(names, 1 + sum(each.role == "articles" for each in finished))
-    store.remove()
-
-
-def _demand_resume(plan: RunPlan, inputs: int, *, resume: bool) -> None:
-    if not resume:
-        message = (
-            f"an unfinished run into {plan.names.articles} has {counted(inputs, 'page')} on record: "
-            "--resume goes on with it, --restart throws it away"
-        )
-        raise RunRefused(message)
-
-
-def _demand_same(plan: RunPlan, differences: Sequence[str]) -> None:
-    if differences:
-        message = f"{plan.names.articles} was begun with something else: {'; '.join(differences)}"
-        raise RunRefused(message)
-
-
-def _differences(plan: RunPlan, manifest: Manifest) -> list[str]:
-    changed = changed_settings(manifest.settings, plan.settings)
-    if digest_of(plan.inputs) != manifest.inputs:
-        changed.append("the inputs have changed")
-    return changed

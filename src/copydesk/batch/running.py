@@ -44,7 +44,7 @@ class StreamRun:
     def file(self, filed: Filed, position: Position) -> Filed:  # noqa: ARG002 - nothing is taken up again
         """Write one result and count it."""
         if self._seen is not None:
-            filed = self._seen.marked(filed)
+            filed = filed._replace(entry=self._seen.marked(filed.entry, filed.digest))
         if filed.entry.fate == "article":
             self._articles.write(filed.line)
         elif filed.entry.fate != "duplicate" and self._rejections is not None:

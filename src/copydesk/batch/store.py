@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from copydesk.batch.database import as_os_errors, open_database
 from copydesk.batch.filing import Position
+from copydesk.batch.plan import FinishedFile, InputIdentity
 from copydesk.batch.tally import Tally
 from copydesk.writing.growing import Mark
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from copydesk.batch.manifest import Role
 
 _LAYOUT = """
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -28,24 +28,6 @@ CREATE TABLE progress (row INTEGER PRIMARY KEY, files INTEGER, records INTEGER, 
 CREATE TABLE marks (role TEXT PRIMARY KEY, size INTEGER, records INTEGER, pending BLOB);
 CREATE TABLE finished (name TEXT PRIMARY KEY, role TEXT, records INTEGER, size INTEGER, sha256 TEXT);
 """
-
-
-class InputIdentity(NamedTuple):
-    """An input as it was when a run began: where it is, its size in bytes, and what changes when it is written to."""
-
-    path: str
-    size: int | None
-    version: str | None
-
-
-class FinishedFile(NamedTuple):
-    """A file of the run that is whole: its path from the folder of the articles, and what is in it."""
-
-    name: str
-    role: Role
-    records: int
-    size: int
-    sha256: str
 
 
 class Checkpoint(NamedTuple):

@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 
     from copydesk.batch.filing import Clerk
     from copydesk.batch.intake import Intake
-    from copydesk.batch.plan import RunPlan
+    from copydesk.batch.plan import InputIdentity, RunPlan
     from copydesk.batch.running import Run
-    from copydesk.batch.store import InputIdentity
     from copydesk.batch.tally import Tally
     from copydesk.writing.names import RunNames
 
@@ -128,7 +127,7 @@ def _job(inputs: tuple[str, ...], names: RunNames | None, options: dict[str, Any
 def _to_files(job: _Job, names: RunNames) -> Tally:
     from copydesk.batch.ledger import Unbalanced
     from copydesk.batch.manifest import Manifest, tally_of
-    from copydesk.batch.plan import RunRefused, open_run
+    from copydesk.batch.opening import RunRefused, open_run
     from copydesk.batch.workers import WorkersFailed
 
     options = job.options
