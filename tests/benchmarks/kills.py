@@ -1,10 +1,10 @@
 """A run killed at random moments and taken up again gives the bytes of one that nobody disturbed.
 
-    python -m tests.benchmarks.kills [--pages 5000] [--kills 100] [--seed 1]
+    python -m tests.benchmarks.kills [--pages 5000] [--kills 100] [--each 4] [--seed 1]
 
-Each round begins a run of its own, kills it with SIGKILL (every other time with all of its workers) and lets
-`--resume` finish it; then articles, rejections, ledger and manifest are compared. Rounds go through plain, packed,
-sharded and Parquet output, with and without `--dedup`.
+Each round begins a run of its own, and kills it and what `--resume` makes of it with SIGKILL, so many times, every
+other time with all of its workers; then `--resume` finishes it, and articles, rejections, ledger and manifest are
+compared. Rounds go through plain, packed, sharded and Parquet output, with and without `--dedup`.
 """
 
 from __future__ import annotations
@@ -65,6 +65,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=5000)
     parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--each", type=int, default=4, help="kills of one run")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     draw = random.Random(options.seed)  # noqa: S311 - no secret
@@ -77,21 +78,23 @@ def main() -> None:
             seconds[way] = run(command(way), folder / f"whole-{number}")
             expected[way] = written(folder / f"whole-{number}")
         hit = wrong = 0
-        for number in range(options.kills):
+        for number in range(options.kills // options.each):
             way = WAYS[number % len(WAYS)]
             out = folder / "killed"
             out.mkdir()
-            arguments = command(way)
-            after = draw.uniform(0.0, seconds[way])
-            hit += killed(arguments, out, after, with_workers=number % 8 < len(WAYS))
-            run([*arguments, "--resume"], out)
+            arguments = [*command(way), "--resume"]
+            for kill in range(options.each):
+                after = draw.uniform(0.0, 2 * seconds[way] / options.each)
+                hit += killed(arguments, out, after, with_workers=kill % 2 == 0)
+            run(arguments, out)
             if (found := written(out)) != expected[way]:
                 wrong += 1
-                print(f"round {number}, {way}, killed after {after:.2f} s: {differing(found, expected[way])}")
+                print(f"round {number}, {way}: {differing(found, expected[way])}")
             shutil.rmtree(out)
         took = ", ".join(f"{each:.1f}" for each in seconds.values())
         print(f"{options.pages} pages, seed {options.seed}, undisturbed in {took} s:")
-        print(f"{options.kills} rounds, {hit} killed before their end, {wrong} with other bytes")
+        rounds = options.kills // options.each
+        print(f"{rounds} runs killed {hit} times before their end and finished, {wrong} with other bytes")
     sys.exit(wrong > 0)
 
 
