@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from copydesk._version import __version__
+from copydesk.cli.check import check
 from copydesk.cli.clean import clean
 from copydesk.cli.explain import explain
 from copydesk.cli.schema import schema
@@ -17,5 +18,5 @@ def main() -> None:
     """Turn scraped news pages into clean, validated articles, one JSON line each."""
 
 
-for command in (clean, explain, schema, train):
+for command in (check, clean, explain, schema, train):
     main.add_command(command)
