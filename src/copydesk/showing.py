@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-ACTING = (
+_ACTING = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f\ud800-\udfff]"
 )
 """Controls, and what is invisible or turns the direction of text. Joiners stay: spelling and emoji need them."""
 
-_ACTING = re.compile(ACTING)
 _STRUCK = "color:#b3261e;text-decoration:line-through;opacity:.85"
 _STYLES = {"removed": _STRUCK, "meta": "color:#2557a7", "caption": "font-style:italic;color:#2e6b3f"}
 _STYLES |= {"title": "font-weight:bold;font-size:1.2em", "body": "", "blank": ""}
