@@ -23,12 +23,24 @@ def page(number: int) -> str:
     """The page with this number, the same each time it is asked for."""
     if number % MENU_EVERY == MENU_EVERY - 1:
         return _MENU
-    draw = random.Random(number - 1 if number % AGAIN_EVERY == AGAIN_EVERY - 2 else number)  # noqa: S311 - no secret
+    draw = _draw(number)
     title = _sentence(draw)
-    paragraphs = [" ".join(f"{_sentence(draw)}." for _ in range(draw.randint(2, 5))) for _ in range(draw.randint(2, 4))]
-    body = "\n\n".join(paragraphs)
+    body = "\n\n".join(_paragraphs(draw))
     byline = f"By Ann Example | {draw.randint(1, 28)} May 2021"
     return f"{title}\n\n{byline}\n\n{body}\n\nShare this article\n\n© 2021 Example Media Ltd.\n"
+
+
+def paragraphs(number: int) -> list[str]:
+    """Paragraphs of an article without anything around them, the same each time they are asked for."""
+    return _paragraphs(_draw(number))
+
+
+def _draw(number: int) -> random.Random:
+    return random.Random(number - 1 if number % AGAIN_EVERY == AGAIN_EVERY - 2 else number)  # noqa: S311 - no secret
+
+
+def _paragraphs(draw: random.Random) -> list[str]:
+    return [" ".join(f"{_sentence(draw)}." for _ in range(draw.randint(2, 5))) for _ in range(draw.randint(2, 4))]
 
 
 def _sentence(draw: random.Random) -> str:

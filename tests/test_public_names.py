@@ -16,6 +16,7 @@ NAMES = [
     "BrokenWeights",
     "Desk",
     "ExplainedLine",
+    "ExplainedPage",
     "Rejected",
     "Rejection",
     "Source",

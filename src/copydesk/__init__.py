@@ -8,7 +8,7 @@ from copydesk._version import __version__
 if TYPE_CHECKING:
     from copydesk.article import Article, Rejected, Rejection
     from copydesk.desk import Desk, clean, explain
-    from copydesk.explained import ExplainedLine
+    from copydesk.explained import ExplainedLine, ExplainedPage
     from copydesk.labelling.rules import BrokenRules
     from copydesk.labelling.weights import BrokenWeights
     from copydesk.reading.source import Source
@@ -19,6 +19,7 @@ else:
         "Rejection": "copydesk.article",
         "Desk": "copydesk.desk",
         "ExplainedLine": "copydesk.explained",
+        "ExplainedPage": "copydesk.explained",
         "clean": "copydesk.desk",
         "explain": "copydesk.desk",
         "BrokenRules": "copydesk.labelling.rules",
@@ -44,6 +45,7 @@ __all__ = [
     "BrokenWeights",
     "Desk",
     "ExplainedLine",
+    "ExplainedPage",
     "Rejected",
     "Rejection",
     "Source",

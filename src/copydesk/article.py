@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from copydesk.page import Kind
+from copydesk.showing import article_html
 
 SCHEMA_VERSION: Literal[1] = 1
 
@@ -215,6 +216,9 @@ class Article(_Record):
             message = "provenance.spans must hold one span for each paragraph of text"
             raise ValueError(message)
         return self
+
+    def _repr_html_(self) -> str:
+        return article_html(self.model_dump(mode="json"))
 
 
 class Reason(_Record):

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from copydesk._version import __version__
 from copydesk.article import Article, Provenance, Reason, Rejected, Rejection, Removed, RemovedLine, Rights, Warning_
-from copydesk.explained import ExplainedLine, explained_rows
+from copydesk.explained import ExplainedPage, explained_rows
 from copydesk.fields.contacts import find_contacts
 from copydesk.fields.credits import take_credits
 from copydesk.fields.dates import take_date
@@ -35,7 +35,7 @@ from copydesk.reading.given import as_source
 from copydesk.reading.source import Known, Source, read_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from copydesk.article import RejectionCode
@@ -133,7 +133,9 @@ class Desk:
             ValueError: an unknown kind.
         """
         source = as_source(page, known)
-        labelled = self._labeller.label(_read(source))
+        return self._article(source, self._labeller.label(_read(source)))
+
+    def _article(self, source: Source, labelled: Labelled) -> Article:
         title = _title(labelled)
         body = labelled.lines(Role.BODY)
         text = "\n\n".join(line.text for line in body)
@@ -169,26 +171,31 @@ class Desk:
             raise TypeError(message)
         return map(self._result, pages)
 
-    def explain(self, page: str | bytes | Source, **known: Unpack[Known]) -> list[ExplainedLine]:
+    def explain(self, page: str | bytes | Source, **known: Unpack[Known]) -> ExplainedPage:
         """Every row of the page with its label, in order; joined, their texts are the decoded page.
 
         Raises:
             Rejected: the page cannot be read.
         """
-        read = _read(as_source(page, known))
-        return list(explained_rows(read, self._labeller.label(read).reasoned()))
+        return _explained(self._labeller.label(_read(as_source(page, known))))
+
+    def examine(self, source: Source) -> tuple[Article | Rejection, ExplainedPage]:
+        """What becomes of a page, and of every row of it, in one go; rows of a page that cannot be read are none."""
+        rows = ExplainedPage()
+
+        def article() -> Article:
+            labelled = self._labeller.label(_read(source))
+            rows.extend(_explained(labelled))
+            return self._article(source, labelled)
+
+        return _settled(source, article), rows
 
     def _result(self, page: str | bytes | Source) -> Article | Rejection:
         try:
             source = as_source(page, {})
         except (TypeError, ValueError) as error:
             return _unreadable(page, str(error))
-        try:
-            return self.clean(source)
-        except Rejected as error:
-            return error.rejection
-        except Exception as error:  # noqa: BLE001 - one page must not end a run; the record says what happened
-            return _rejected(source, "internal_error", f"{type(error).__name__}: {error}").rejection
+        return _settled(source, lambda: self.clean(source))
 
     def _fields(self, source: Source, labelled: Labelled, text: str, title: str | None) -> dict[str, Any]:
         page = labelled.page
@@ -280,7 +287,7 @@ def clean(page: str | bytes | Source, **known: Unpack[Known]) -> Article:
     return _default_desk().clean(page, **known)
 
 
-def explain(page: str | bytes | Source, **known: Unpack[Known]) -> list[ExplainedLine]:
+def explain(page: str | bytes | Source, **known: Unpack[Known]) -> ExplainedPage:
     """Say of every row of `page` what it is and why, with default settings.
 
     Raises:
@@ -335,6 +342,20 @@ def _removed(labelled: Labelled, *, keep: bool) -> Removed:
         if row.label is Role.REMOVED and row.kind is not None
     ]
     return Removed(lines=sum(by_kind.values()), chars=chars, by_kind=by_kind, details=details if keep else None)
+
+
+def _explained(labelled: Labelled) -> ExplainedPage:
+    return ExplainedPage(explained_rows(labelled.page, labelled.reasoned()))
+
+
+def _settled(source: Source, article: Callable[[], Article]) -> Article | Rejection:
+    """What `article` makes of a source, or why it makes nothing of it."""
+    try:
+        return article()
+    except Rejected as error:
+        return error.rejection
+    except Exception as error:  # noqa: BLE001 - one page must not end a run; the record says what happened
+        return _rejected(source, "internal_error", f"{type(error).__name__}: {error}").rejection
 
 
 def _title(labelled: Labelled) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.page import Label, Role
+from copydesk.showing import copy_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,6 +34,13 @@ class ExplainedLine(NamedTuple):
     label: Role
     kind: Kind | None
     reason: str
+
+
+class ExplainedPage(list[ExplainedLine]):
+    """The rows of a page, in order. It is a list of them, and shows itself in notebooks as marked-up copy."""
+
+    def _repr_html_(self) -> str:
+        return copy_html((row.number, row.label, row.kind, row.reason, row.text) for row in self)
 
 
 def explained_rows(page: Page, labels: Sequence[Label]) -> Iterator[ExplainedLine]:

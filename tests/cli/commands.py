@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +55,21 @@ def run(*arguments: str | Path, stdin: bytes | str | None = None) -> Result:
 def process(*arguments: str | Path, **options: Any) -> subprocess.CompletedProcess[bytes]:  # noqa: ANN401
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "timeout": 60, **options}
     return subprocess.run([*COMMAND, *map(str, arguments)], check=False, **options)  # noqa: S603
+
+
+def in_terminal(*arguments: str | Path, **environment: str) -> str:
+    """What the command writes where standard output is a terminal."""
+    ours, its = os.openpty()
+    with os.fdopen(ours, "rb") as screen:
+        try:
+            process(*arguments, stdout=its, env={**os.environ, **environment})
+        finally:
+            os.close(its)
+        shown = b""
+        with suppress(OSError):  # a terminal that nobody writes to any more
+            while piece := screen.read1():
+                shown += piece
+        return shown.decode()
 
 
 def records(output: str | bytes) -> list[dict[str, Any]]:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from copydesk.reading.inputs import NoInput, find_pages, identity_of, read_source
+from copydesk.reading.containers.opening import read_records
+from copydesk.reading.inputs import NoInput, find_pages, identity_of
+from copydesk.reading.source import Source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,19 +114,21 @@ def test_a_link_to_a_page_is_a_page_and_a_circle_of_folders_ends(folder: Path) -
     ("path", "kind"), [("b.txt", "auto"), ("a.HTML", "html"), ("sub/c.htm", "html"), ("notes.md", "auto")]
 )
 def test_a_source_holds_the_bytes_and_the_name_of_its_file(path: str, kind: str) -> None:
-    source = read_source(path, io.BytesIO(b"not this"))
+    [source] = read_records(path, io.BytesIO(b"not this"))
+    assert isinstance(source, Source)
     assert (source.content, source.name, source.kind) == (path.encode(), path, kind)
 
 
 def test_standard_input_is_read_to_its_end() -> None:
-    source = read_source("-", io.BytesIO("港口".encode()))
+    [source] = read_records("-", io.BytesIO("港口".encode()))
+    assert isinstance(source, Source)
     assert (source.content, source.name, source.kind) == ("港口".encode(), "-", "auto")
 
 
 @pytest.mark.usefixtures("folder")
 def test_a_file_that_is_gone_is_an_os_error() -> None:
     with pytest.raises(FileNotFoundError):
-        read_source("gone.txt", io.BytesIO())
+        next(read_records("gone.txt", io.BytesIO()))
 
 
 def test_a_file_is_told_from_what_it_was_by_its_size_and_its_last_change(folder: Path) -> None:

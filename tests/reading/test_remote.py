@@ -16,7 +16,7 @@ import pytest
 
 from copydesk.extras import MissingExtra
 from copydesk.reading.containers import ReadingOptions, Unreadable, read_records
-from copydesk.reading.inputs import NoInput, find_pages, identity_of, read_list, read_source
+from copydesk.reading.inputs import NoInput, find_pages, identity_of, read_list
 from copydesk.reading.remote import open_file
 from copydesk.reading.source import Source
 
@@ -183,7 +183,8 @@ def test_limits_hold(place: str) -> None:
 
 
 def test_one_page(place: str) -> None:
-    assert read_source(f"{place}/page.html", io.BytesIO()) == Source(b"first", name=f"{place}/page.html", kind="html")
+    [record] = read_records(f"{place}/page.html", io.BytesIO())
+    assert record == Source(b"first", name=f"{place}/page.html", kind="html")
 
 
 def test_parquet(place: str) -> None:

@@ -7,7 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, assert_type
 
 import copydesk
-from copydesk import Article, BrokenRules, Desk, ExplainedLine, Rejected, Rejection, Source, clean, explain
+from copydesk import (
+    Article,
+    BrokenRules,
+    Desk,
+    ExplainedLine,
+    ExplainedPage,
+    Rejected,
+    Rejection,
+    Source,
+    clean,
+    explain,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +53,9 @@ def many_pages(folder: Path) -> Iterator[str]:
 def lines(page: str) -> list[str]:
     """What became of every row."""
     rows = explain(page, kind="text")
-    assert_type(rows, list[ExplainedLine])
+    assert_type(rows, ExplainedPage)
+    as_before: list[ExplainedLine] = rows
+    assert as_before
     return [f"{row.number} {row.label.value} {row.reason}" for row in rows if row.kind is not None]
 
 

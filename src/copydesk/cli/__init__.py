@@ -5,8 +5,10 @@ from __future__ import annotations
 import click
 
 from copydesk._version import __version__
+from copydesk.cli.check import check
 from copydesk.cli.clean import clean
 from copydesk.cli.explain import explain
+from copydesk.cli.report import report
 from copydesk.cli.schema import schema
 from copydesk.cli.train import train
 
@@ -17,5 +19,5 @@ def main() -> None:
     """Turn scraped news pages into clean, validated articles, one JSON line each."""
 
 
-for command in (clean, explain, schema, train):
+for command in (check, clean, explain, report, schema, train):
     main.add_command(command)

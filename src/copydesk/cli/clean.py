@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from copydesk.cli.clean_options import clean_options
+from copydesk.cli.clean_options import DESK_SETTINGS, READING_SETTINGS, clean_options
 from copydesk.cli.options import desk_with, known_of, labelling, pages_at, reading_options, refuse_overwriting
 from copydesk.cli.progress import Progress, log, tell_end, tell_rejection, telling
 from copydesk.cli.terminal import FAILED, STDOUT, stdin, writing_to
@@ -26,18 +26,6 @@ if TYPE_CHECKING:
     from copydesk.batch.running import Run
     from copydesk.batch.tally import Tally
     from copydesk.writing.names import RunNames
-
-_DESK_SETTINGS = ("min_chars", "require", "timezone", "keep_removed")
-_READING_SETTINGS = (
-    "text_field",
-    "html_field",
-    "url_field",
-    "id_field",
-    "date_field",
-    "max_page_bytes",
-    "max_file_bytes",
-    "max_records",
-)
 
 
 class _Job(NamedTuple):
@@ -53,7 +41,7 @@ class _Job(NamedTuple):
         from copydesk.batch.intake import Intake
         from copydesk.reading.containers.records import ReadingOptions
 
-        reading = ReadingOptions(**{name: self.options[name] for name in _READING_SETTINGS})
+        reading = ReadingOptions(**{name: self.options[name] for name in READING_SETTINGS})
         start = getattr(run, "position", Position())
         return Intake([page.path for page in self.pages], stdin(), known_of(self.options), reading, start)
 
@@ -120,7 +108,7 @@ def _job(inputs: tuple[str, ...], names: RunNames | None, options: dict[str, Any
     if options["resume"] and (unrepeatable := [page.path for page in pages if page.size is None]):
         message = f"--resume needs inputs that can be read again, and {unrepeatable[0]} cannot"
         raise click.UsageError(message)
-    desk = desk_with(**{name: options[name] for name in _DESK_SETTINGS}, **labelling(options))
+    desk = desk_with(**{name: options[name] for name in DESK_SETTINGS}, **labelling(options))
     return _Job(Clerk(desk, dedup=options["dedup"]), pages, options)
 
 
@@ -152,7 +140,7 @@ def _plan(job: _Job, names: RunNames) -> RunPlan:
     from copydesk.batch.plan import RunPlan
 
     options = job.options
-    asked = {name: options[name] for name in (*_READING_SETTINGS, "shard_size", "dedup", "kind", "encoding", "url")}
+    asked = {name: options[name] for name in (*READING_SETTINGS, "shard_size", "dedup", "kind", "encoding", "url")}
     fetched_at = options["fetched_at"]
     settings = {
         **job.clerk.desk.settings(),

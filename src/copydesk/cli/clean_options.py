@@ -1,8 +1,8 @@
-"""The options that `copydesk clean` has to itself."""
+"""The options of `copydesk clean`, and those of them that other commands have, too."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,9 +12,20 @@ from copydesk.cli.terminal import STDOUT
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_OPTIONS = [
-    click.option("-o", "--output", default=STDOUT, metavar="OUT", help="Write articles to this file."),
-    click.option("--rejects", metavar="FILE", help="Write rejections here.  [default: OUT with .rejects.jsonl]"),
+DESK_SETTINGS = ("min_chars", "require", "timezone", "keep_removed")
+READING_SETTINGS = (
+    "text_field",
+    "html_field",
+    "url_field",
+    "id_field",
+    "date_field",
+    "max_page_bytes",
+    "max_file_bytes",
+    "max_records",
+)
+"""Names of options as `copydesk.Desk` and `ReadingOptions` call them."""
+
+_DESK_OPTIONS = [
     click.option(
         "--min-chars", type=click.IntRange(min=1), default=25, show_default=True, help="Least length of a body."
     ),
@@ -22,27 +33,8 @@ _OPTIONS = [
         "--require", callback=field_names, default="", metavar="FIELD,...", help="Reject pages without these fields."
     ),
     click.option("--timezone", metavar="NAME", help="Zone of times that state none, e.g. Asia/Shanghai."),
-    click.option("--keep-removed", is_flag=True, help="Put the removed lines into each record."),
-    click.option(
-        "--dedup", is_flag=True, help="Leave out articles whose text an earlier one has; the ledger names it."
-    ),
-    click.option(
-        "--shard-size",
-        type=click.IntRange(min=1),
-        metavar="N",
-        help="Write articles to OUT-00001, OUT-00002 …, N in each.",
-    ),
-    click.option("--resume", is_flag=True, help="Go on with an unfinished run into OUT; begin it if there is none."),
-    click.option("--restart", is_flag=True, help="Throw away an unfinished run into OUT, and shards, and begin anew."),
-    click.option(
-        "--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that clean pages."
-    ),
-    click.option(
-        "--timeout",
-        type=click.FloatRange(min=0, min_open=True),
-        metavar="SECONDS",
-        help="Reject pages that take longer.  [default: 60 with several workers, else none]",
-    ),
+]
+_RECORD_OPTIONS = [
     click.option(
         "--max-page-size",
         "max_page_bytes",
@@ -74,6 +66,31 @@ _OPTIONS = [
     click.option("--url-field", metavar="NAME", help="Key or column of the address."),
     click.option("--id-field", metavar="NAME", help="Key or column of what the file calls the record."),
     click.option("--date-field", metavar="NAME", help="Key or column of the time of fetching."),
+]
+_RUN_OPTIONS = [
+    click.option("-o", "--output", default=STDOUT, metavar="OUT", help="Write articles to this file."),
+    click.option("--rejects", metavar="FILE", help="Write rejections here.  [default: OUT with .rejects.jsonl]"),
+    click.option("--keep-removed", is_flag=True, help="Put the removed lines into each record."),
+    click.option(
+        "--dedup", is_flag=True, help="Leave out articles whose text an earlier one has; the ledger names it."
+    ),
+    click.option(
+        "--shard-size",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Write articles to OUT-00001, OUT-00002 …, N in each.",
+    ),
+    click.option("--resume", is_flag=True, help="Go on with an unfinished run into OUT; begin it if there is none."),
+    click.option("--restart", is_flag=True, help="Throw away an unfinished run into OUT, and shards, and begin anew."),
+    click.option(
+        "--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that clean pages."
+    ),
+    click.option(
+        "--timeout",
+        type=click.FloatRange(min=0, min_open=True),
+        metavar="SECONDS",
+        help="Reject pages that take longer.  [default: 60 with several workers, else none]",
+    ),
     click.option("--log-json", is_flag=True, help="Say on stderr in lines of JSON what goes on."),
     click.option("--strict", is_flag=True, help="Exit with 1 if a page was rejected."),
 ]
@@ -81,6 +98,20 @@ _OPTIONS = [
 
 def clean_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options of `clean`."""
-    for option in reversed(_OPTIONS):
+    return _with(_RUN_OPTIONS, page_options(command))
+
+
+def page_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say which pages make articles, and how files of many pages are read."""
+    return _with([*_DESK_OPTIONS, *_RECORD_OPTIONS], command)
+
+
+def record_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say how files of many pages are read."""
+    return _with(_RECORD_OPTIONS, command)
+
+
+def _with(options: list[Callable[..., Any]], command: Callable[..., None]) -> Callable[..., None]:
+    for option in reversed(options):
         command = option(command)
     return command

@@ -6,41 +6,96 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from copydesk.cli.clean_options import READING_SETTINGS, record_options
 from copydesk.cli.options import desk_with, known_of, labelling, pages_at, reading_options
-from copydesk.cli.terminal import STDOUT, encodable, printable, stdin, writing_to
+from copydesk.cli.terminal import STDOUT, encodable, painted, printable, stdin, writing_to
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from copydesk.explained import ExplainedLine
+    from copydesk.reading.source import Source
+
+_COLOURS: dict[str, dict[str, Any]] = {
+    "title": {"bold": True},
+    "body": {},
+    "meta": {"fg": "blue"},
+    "caption": {"fg": "green"},
+    "removed": {"fg": "red", "strikethrough": True},
+    "blank": {},
+}
+_LABEL_WIDTH = 7
 
 
 @click.command()
 @click.argument("page", metavar="INPUT")
+@click.option(
+    "--record", type=click.IntRange(min=1), metavar="N", help="Which page, in a file of many; the first is 1."
+)
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON line for each line of the page.")
+@record_options
 @reading_options
-def explain(page: str, *, as_json: bool, **options: Any) -> None:
-    """Show every line of INPUT (a file, or - for standard input) with what became of it, and why."""
+def explain(page: str, *, record: int | None, as_json: bool, **options: Any) -> None:
+    """Show every line of a page with what became of it, and why.
+
+    INPUT is a file, compressed or not, or - for standard input. Of a file of many pages, --record says which.
+    """
     import orjson
 
     from copydesk.article import Rejected
-    from copydesk.reading.inputs import read_source
 
-    pages = pages_at((page,))
-    if len(pages) > 1:
-        message = f"explain takes one page, and {page} holds {len(pages)}"
-        raise click.UsageError(message)
+    desk = desk_with(**labelling(options))
     try:
-        rows = desk_with(**labelling(options)).explain(read_source(pages[0], stdin()), **known_of(options))
-    except OSError as error:
-        message = f"cannot read {page}: {error.strerror}"
-        raise click.ClickException(message) from error
+        rows = desk.explain(_page_at(page, record, options))
     except Rejected as error:
-        raise click.ClickException(str(error)) from error
+        message = f"{page}: {error}"
+        raise click.ClickException(message) from error
     with writing_to(STDOUT):
-        for row in rows:
-            click.echo(orjson.dumps(row._asdict()) if as_json else encodable(_shown(row)))
+        if as_json:
+            for row in rows:
+                click.echo(orjson.dumps(row._asdict()))
+        else:
+            _show(rows)
 
 
-def _shown(row: ExplainedLine) -> str:
-    what = f"{row.label} {row.kind}" if row.kind else str(row.label)
-    reason = "" if row.label == "blank" else f"  [{row.reason}]"
-    return printable(f"{row.number:5}  {what:26}  {row.text.strip()}{reason}").rstrip()
+def _page_at(path: str, record: int | None, options: dict[str, Any]) -> Source:
+    """The page that is asked for; that there are several, or is none, is wrong usage."""
+    from copydesk.article import Rejected, Rejection
+    from copydesk.batch.filing import Position
+    from copydesk.batch.intake import Intake
+    from copydesk.reading.containers.records import ReadingOptions
+
+    paths = pages_at((path,))
+    if len(paths) > 1:
+        message = f"explain takes one page, and {path} holds {len(paths)}"
+        raise click.UsageError(message)
+    reading = ReadingOptions(**{name: options[name] for name in READING_SETTINGS})
+    pages = iter(Intake(paths, stdin(), known_of(options), reading, Position(0, (record or 1) - 1)))
+    found = next(pages, None)
+    if found is None:
+        message = f"{path} has no record {record or 1}"
+        raise click.UsageError(message)
+    if record is None and next(pages, None) is not None:
+        message = f"explain takes one page, and {path} holds several: --record N says which"
+        raise click.UsageError(message)
+    if isinstance(found.page, Rejection):
+        raise Rejected(found.page)
+    return found.page
+
+
+def _show(rows: Sequence[ExplainedLine]) -> None:
+    """The lines behind a gutter: number, label, kind and reason; what a learned decision went by stands at the end."""
+    kinds = max((len(row.kind or "") for row in rows), default=0)
+    reasons = max((len(_reason(row)[0]) for row in rows), default=0)
+    for row in rows:
+        reason, features = _reason(row)
+        gutter = f"{row.number:5}  {row.label:{_LABEL_WIDTH}}  {row.kind or '':{kinds}}  {reason:{reasons}}"
+        text = printable(row.text.strip())
+        shown = f"{painted(gutter, dim=True)} │ {painted(text, **_COLOURS[row.label])}{painted(features, dim=True)}"
+        click.echo(encodable(shown.rstrip()))
+
+
+def _reason(row: ExplainedLine) -> tuple[str, str]:
+    """The reason without what it rests on, and that; blank rows need none."""
+    reason, _, features = ("" if row.label == "blank" else row.reason).partition(": ")
+    return printable(reason), printable(f"  [{features}]") if features else ""

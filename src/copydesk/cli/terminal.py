@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -48,6 +49,16 @@ def encodable(line: str) -> bytes:
 def printable(line: str) -> str:
     """`line` without characters that would move a cursor or change a colour."""
     return line.translate(_UNSEEN)
+
+
+def in_colour() -> bool:
+    """Whether what goes to standard output is seen in a terminal, by somebody who has not asked for no colours."""
+    return sys.stdout is not None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def painted(text: str, **style: Any) -> str:
+    """`text` in a style of `click.style` where there are colours, else as it is."""
+    return click.style(text, **style) if text and style and in_colour() else text
 
 
 def tell(message: str) -> None:

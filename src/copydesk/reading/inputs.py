@@ -1,4 +1,4 @@
-"""Paths -> sources: files, folders, URLs and standard input."""
+"""What the command line names -> paths: files, folders, patterns, lists and URLs."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ import stat
 from codecs import BOM_UTF8
 from glob import glob
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from copydesk.reading.remote import find_remote, is_hidden, is_remote, open_file, remote_identity
-from copydesk.reading.source import Source
-from copydesk.reading.suffixes import INPUT_SUFFIXES, STDIN, kind_of, suffix_of
+from copydesk.reading.suffixes import INPUT_SUFFIXES, STDIN, suffix_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -129,18 +128,6 @@ def _pages_below(folder: Path, written: set[str]) -> list[str]:
 
 def _raise(error: OSError) -> None:
     raise error
-
-
-def read_source(path: str, stdin: BinaryIO) -> Source:
-    """The page in the file `path`, or on `stdin` for `-`.
-
-    Raises:
-        OSError: it cannot be read.
-    """
-    if path == STDIN:
-        return Source(content=stdin.read(), name=STDIN)
-    with open_file(path) as file:
-        return Source(content=file.read(), name=path, kind=kind_of(path))
 
 
 def identity_of(path: str) -> tuple[int, str] | None:

@@ -1,0 +1,78 @@
+"""`copydesk report`: a page that shows what was struck from pages, and why."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager, nullcontext
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import click
+
+from copydesk.cli.clean_options import DESK_SETTINGS, READING_SETTINGS, page_options
+from copydesk.cli.options import desk_with, known_of, labelling, pages_at, reading_options, refuse_overwriting
+from copydesk.cli.terminal import STDOUT, stdin, tell, writing_to
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from copydesk.batch.filing import Given
+    from copydesk.report.entries import Entry
+
+
+@click.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("-o", "--output", required=True, metavar="FILE", help="Write the report to this file.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=2000, show_default=True, metavar="N", help="Show the first N pages."
+)
+@page_options
+@reading_options
+def report(inputs: tuple[str, ...], *, output: str, limit: int, **options: Any) -> None:
+    """Clean INPUT and show, in one HTML file, what became of every line of every page, and why.
+
+    The file opens in any browser, needs no network and holds all it shows: the lines with what was struck, the fields
+    that were kept, the rejections, filters and an overview.
+    """
+    from copydesk.report.entries import entries
+    from copydesk.report.writing import Heading
+
+    paths = pages_at(inputs, () if output == STDOUT else (output,))
+    if options["url"] and len(paths) > 1:
+        message = f"--url goes with one page, not {len(paths)}"
+        raise click.UsageError(message)
+    refuse_overwriting([] if output == STDOUT else [output], paths)
+    settings = {name: options[name] for name in DESK_SETTINGS if name in options}
+    desk = desk_with(**settings, **labelling(options))
+    stated = desk.settings()
+    heading = Heading("What was struck, and why", f"{stated['cleaner']} · rules {stated['rules']}")
+    pages = iter(_intake(paths, options))
+    _write(output, heading, entries(desk, islice(pages, limit)))
+    if next(pages, None) is not None:
+        tell(f"the report shows the first {limit:,} pages; --limit shows more")
+
+
+def _intake(paths: list[str], options: dict[str, Any]) -> Iterable[Given]:
+    from copydesk.batch.intake import Intake
+    from copydesk.reading.containers.records import ReadingOptions
+
+    reading = ReadingOptions(**{name: options[name] for name in READING_SETTINGS})
+    return Intake(paths, stdin(), known_of(options), reading)
+
+
+def _write(output: str, heading: Any, pages: Iterable[Entry]) -> None:
+    from copydesk.batch.tally import counted
+    from copydesk.report.writing import write_report
+
+    with writing_to(output), _opened(output) as file:
+        count = write_report(file, heading, pages)
+    tell(f"{counted(count, 'page')} in the report")
+
+
+@contextmanager
+def _opened(output: str) -> Iterator[BinaryIO]:
+    from copydesk.writing.jsonl import whole_files
+
+    with nullcontext([sys.stdout.buffer]) if output == STDOUT else whole_files(Path(output)) as (file,):
+        yield file

@@ -1,0 +1,1 @@
+"""The audit page: what was struck from pages, and why, to look at."""
