@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from copydesk.batch.database import as_os_errors, temporary_database
 from copydesk.batch.duplicates import text_digest
 from copydesk.labelling.rules import fold
-from copydesk.labelling.structure import template_of
+from copydesk.labelling.structure import templates_of
 from copydesk.reading.text import squeeze
 
 if TYPE_CHECKING:
@@ -165,5 +165,6 @@ class Repeats:
 
 def _key(line: str) -> int:
     """Equal for lines that differ in case, width and figures alone."""
-    template = template_of(fold(line)).encode("utf-8", "surrogatepass")
-    return int.from_bytes(hashlib.blake2b(template, digest_size=8).digest(), "big", signed=True)
+    (template,) = templates_of([fold(line)])
+    digest = hashlib.blake2b(template.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
