@@ -63,7 +63,7 @@ def test_it_shows_no_more_pages_than_it_may_and_says_so(tmp_path: Path) -> None:
     ("arguments", "message"),
     [
         (["page.txt"], "Missing option '-o' / '--output'"),
-        (["-o", "a.html"], "Missing argument 'INPUT...'"),
+        (["-o", "a.html"], "a report is of INPUT, or of two files"),
         (["gone.txt", "-o", "a.html"], "no such file or folder: gone.txt"),
         (["page.txt", "-o", "page.txt"], "page.txt is one of the inputs"),
         (["page.txt", "more", "-o", "a.html", "--url", "https://a.example/"], "--url goes with one page, not 3"),

@@ -11,6 +11,7 @@ import pytest
 from tests.cli.commands import run
 from tests.generated import write_rows
 from tests.report.browsers import browser, complaints, requested
+from tests.reviewing.articles import record, write_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -248,3 +249,18 @@ def test_the_policy_lets_nothing_in(report: Driver) -> None:
     assert script(report, "return window.harmed") is None
     refused = [each for each in complaints(report) if "Content Security Policy" in each]
     assert len(refused) >= 3
+
+
+def test_differences_are_shown_with_what_came_and_went(driver: Driver, tmp_path: Path) -> None:
+    lines = ["The ferry will sail on Friday.", "<b>It</b> had been in dock."]
+    old = write_records(tmp_path / "old.jsonl", [record(1, lines), record(2, lines)])
+    new = write_records(tmp_path / "new.jsonl", [record(1, lines[:1], title="Ferry"), record(3, lines)])
+    assert run("report", "--diff", old, new, "-o", tmp_path / "diff.html").exit_code == 0
+    report = opened(driver, tmp_path / "diff.html")
+    assert shown(report) == 3
+    choose(report, "field", "title")
+    assert shown(report) == 1
+    copy = opened_copy(report, 0)
+    assert [row.text for row in copy.find_elements("css selector", "del.text")] == ["<b>It</b> had been in dock."]
+    assert [row.text for row in copy.find_elements("css selector", ".fields ins")] == ["Ferry"]
+    assert complaints(report) == []

@@ -7,6 +7,7 @@ import click
 from copydesk._version import __version__
 from copydesk.cli.check import check
 from copydesk.cli.clean import clean
+from copydesk.cli.diff import diff
 from copydesk.cli.explain import explain
 from copydesk.cli.report import report
 from copydesk.cli.schema import schema
@@ -19,5 +20,5 @@ def main() -> None:
     """Turn scraped news pages into clean, validated articles, one JSON line each."""
 
 
-for command in (check, clean, explain, report, schema, train):
+for command in (check, clean, diff, explain, report, schema, train):
     main.add_command(command)

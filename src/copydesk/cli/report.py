@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from copydesk.cli.clean_options import DESK_SETTINGS, READING_SETTINGS, page_options
+from copydesk.cli.diff import comparison
 from copydesk.cli.options import desk_with, known_of, labelling, pages_at, reading_options, refuse_overwriting
 from copydesk.cli.terminal import STDOUT, stdin, tell, writing_to
 
@@ -22,19 +23,30 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.argument("inputs", nargs=-1, metavar="INPUT...")
 @click.option("-o", "--output", required=True, metavar="FILE", help="Write the report to this file.")
 @click.option(
     "--limit", type=click.IntRange(min=1), default=2000, show_default=True, metavar="N", help="Show the first N pages."
 )
+@click.option("--diff", nargs=2, metavar="OLD NEW", help="Show what differs between two files of records instead.")
 @page_options
 @reading_options
-def report(inputs: tuple[str, ...], *, output: str, limit: int, **options: Any) -> None:
+def report(inputs: tuple[str, ...], *, output: str, limit: int, diff: tuple[str, str] | None, **options: Any) -> None:
     """Clean INPUT and show, in one HTML file, what became of every line of every page, and why.
 
     The file opens in any browser, needs no network and holds all it shows: the lines with what was struck, the fields
     that were kept, the rejections, filters and an overview.
     """
+    if bool(inputs) == bool(diff):
+        message = "a report is of INPUT, or of two files of records with --diff OLD NEW"
+        raise click.UsageError(message)
+    if diff:
+        _compare(*diff, output, limit)
+    else:
+        _look_at(inputs, output, limit, options)
+
+
+def _look_at(inputs: tuple[str, ...], output: str, limit: int, options: dict[str, Any]) -> None:
     from copydesk.report.entries import entries
     from copydesk.report.writing import Heading
 
@@ -49,7 +61,22 @@ def report(inputs: tuple[str, ...], *, output: str, limit: int, **options: Any) 
     heading = Heading("What was struck, and why", f"{stated['cleaner']} · rules {stated['rules']}")
     pages = iter(_intake(paths, options))
     _write(output, heading, entries(desk, islice(pages, limit)))
-    if next(pages, None) is not None:
+    _tell_rest(pages, limit)
+
+
+def _compare(old: str, new: str, output: str, limit: int) -> None:
+    from copydesk.report.differences import compared_entries
+    from copydesk.report.writing import Heading
+
+    refuse_overwriting([] if output == STDOUT else [output], [old, new])
+    with comparison(old, new) as (_, differences):
+        heading = Heading("What changed", f"{old} → {new}", compared=True)
+        _write(output, heading, compared_entries(islice(differences, limit)))
+        _tell_rest(differences, limit)
+
+
+def _tell_rest(rest: Iterator[Any], limit: int) -> None:
+    if next(rest, None) is not None:
         tell(f"the report shows the first {limit:,} pages; --limit shows more")
 
 
