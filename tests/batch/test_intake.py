@@ -13,7 +13,7 @@ import pytest
 import copydesk
 from copydesk.batch import intake
 from copydesk.batch.filing import Clerk, Filed, Position
-from copydesk.batch.intake import Intake
+from copydesk.batch.intake import Intake, LostRecords
 from copydesk.batch.running import results
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def several(tmp_path: Path) -> list[str]:
 
 def test_reading_goes_on_behind_any_page(several: list[str]) -> None:
     pages = list(Intake(several, io.BytesIO(), {}))
-    assert [page.position for page in pages] == [(0, 1), (1, 1), (1, 2), (1, 3), (3, 1), (4, 1), (4, 2)]
+    assert [page.position for page in pages] == [(0, 1), (1, 1), (1, 2), (1, 3), (4, 0), (4, 1), (4, 2)]
     for done, page in enumerate(pages, start=1):
         assert list(Intake(several, io.BytesIO(), {}, start=page.position)) == pages[done:]
 
@@ -179,3 +179,13 @@ def test_how_far_reading_has_come_is_known(several: list[str]) -> None:
         if page.position.files == 1:
             assert 0 < pages.bytes_read <= Path(several[1]).stat().st_size
             assert pages.position == page.position
+
+
+def test_a_file_that_does_not_give_again_what_it_gave_is_missed(several: list[str]) -> None:
+    start = list(Intake(several, io.BytesIO(), {}))[2].position
+    Path(several[1]).write_text('{"text": "a"}\n', encoding="utf-8")
+    with pytest.raises(LostRecords, match="gave 2 records before, and now gives 1: no more is there"):
+        list(Intake(several, io.BytesIO(), {}, start=start))
+    Path(several[1]).unlink()
+    with pytest.raises(LostRecords, match="now gives 0: No such file"):
+        list(Intake(several, io.BytesIO(), {}, start=start))

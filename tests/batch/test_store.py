@@ -29,7 +29,7 @@ CHECKPOINT = Checkpoint(
     Tally(articles=4, duplicates=1, rejections=Counter(no_article=2), removed=Counter(nav_links=9)),
     {"articles": Mark(100, 4, b"\x00pending"), "ledger": Mark(70, 7)},
 )
-FINISHED = FinishedFile("out-00001.jsonl", "articles", 2, 50, "0" * 64)
+FINISHED = FinishedFile("articles", 1, 2, 50, "0" * 64)
 
 
 @pytest.fixture

@@ -101,6 +101,9 @@ BAD_USE: dict[str, tuple[tuple[str, ...], int, str]] = {
     "a list that is not there": (("@list.txt",), 2, "no list of paths: list.txt: No such file or directory"),
     "a list of nothing": (("@empty.txt",), 2, "no path in the list: empty.txt"),
     "no workers": (("page.txt", "--workers", "0"), 2, "0 is not in the range x>=1"),
+    "shards nowhere": (("page.txt", "-o", "no/o.jsonl", "--shard-size", "2"), 1, "cannot write no/o.jsonl"),
+    "a name that is too long": (("page.txt", "-o", "x" * 300), 1, "File name too long"),
+    "on and anew": (("page.txt", "-o", "o.jsonl", "--resume", "--restart"), 2, "not both"),
     "no time": (("page.txt", "--timeout", "0"), 2, "0.0 is not in the range x>0"),
 }
 

@@ -197,6 +197,45 @@ def test_a_finished_run_is_told_and_not_done_again(tmp_path: Path, page: Path) -
     assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
 
 
+@pytest.mark.parametrize("gone", ["out-00001.jsonl", "out-00002.jsonl", "out.rejects.jsonl"])
+def test_a_finished_run_without_its_files_is_not_called_finished(tmp_path: Path, gone: str) -> None:
+    page, other = write(tmp_path / "1.txt"), write(tmp_path / "2.txt", PAGE.replace("Friday", "Sunday"))
+    arguments = ("clean", page, other, "-o", tmp_path / "out.jsonl", "--shard-size", "1")
+    assert run(*arguments).exit_code == 0
+    (tmp_path / gone).unlink()
+    assert run(*arguments, "--resume").exit_code in {0, 2}
+    assert run(*arguments, "--restart").exit_code == 0
+    assert (tmp_path / gone).exists()
+
+
+def test_a_finished_run_into_another_form_is_another_run(tmp_path: Path, page: Path) -> None:
+    assert run("clean", page, "-o", tmp_path / "out.jsonl").exit_code == 0
+    assert run("clean", page, "-o", tmp_path / "out.jsonl.gz", "--resume").exit_code == 0
+    assert (tmp_path / "out.jsonl.gz").exists()
+
+
+def test_what_no_run_wrote_is_not_thrown_away(tmp_path: Path, page: Path) -> None:
+    notes = write(tmp_path / "news-00001.jsonl", "somebody's notes")
+    other = write(tmp_path / "news-20240101.jsonl", "others")
+    result = run("clean", page, "-o", tmp_path / "news.jsonl", "--shard-size", "2", "--restart")
+    assert result.exit_code == 2
+    assert "has the name of a shard, and no run has written it" in " ".join(result.stderr.split())
+    assert notes.read_text(encoding="utf-8") == "somebody's notes"
+    assert other.exists()
+
+
+@posix
+def test_rejections_elsewhere_get_their_name_behind_a_link(tmp_path: Path, page: Path) -> None:
+    deep = tmp_path / "far" / "away" / "deep"
+    deep.mkdir(parents=True)
+    (tmp_path / "link").symlink_to(deep)
+    rejects = tmp_path / "r.jsonl"
+    options = ("--min-chars", "5000", "-o", tmp_path / "link" / "out.jsonl", "--rejects", rejects)
+    assert run("clean", page, *options).exit_code == 0
+    assert len(records(rejects.read_bytes())) == 1
+    assert [name for name in left(tmp_path) if name.startswith(".")] == []
+
+
 def test_records_that_were_lost_from_an_unfinished_file_are_missed(unfinished: Path) -> None:
     part = unfinished / ".out.jsonl.part"
     part.write_bytes(part.read_bytes()[:1000])

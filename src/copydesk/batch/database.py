@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+_BUSY = "another process is at work on it"
 _LOCKED = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 
 
@@ -27,15 +28,23 @@ def open_database(path: Path) -> sqlite3.Connection:
         OSError: it cannot be written, or is no database.
     """
     path.touch()  # a place that takes no file says so in the system's words
+    before = path.stat().st_ino
     connection = sqlite3.connect(path, timeout=0, isolation_level=None)
     try:
         with as_os_errors():
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             connection.execute("BEGIN EXCLUSIVE")
+        _demand_still(path, before)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _demand_still(path: Path, inode: int) -> None:
+    """What was opened before it was locked may have been taken away by whoever had it."""
+    if not path.exists() or path.stat().st_ino != inode:
+        raise BusyRun(_BUSY)
 
 
 def temporary_database() -> sqlite3.Connection:
@@ -53,8 +62,7 @@ def as_os_errors() -> Iterator[None]:
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", None)
         if code in _LOCKED:
-            message = "another process is at work on it"
-            raise BusyRun(message) from error
+            raise BusyRun(_BUSY) from error
         if code == sqlite3.SQLITE_FULL:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
         raise OSError(errno.EIO, str(error)) from error

@@ -6,7 +6,6 @@ what a process wrote behind its last checkpoint is cut off when the run is taken
 
 from __future__ import annotations
 
-import os
 import time
 from typing import TYPE_CHECKING, Self
 
@@ -17,17 +16,16 @@ from copydesk.batch.manifest import Manifest, manifest_bytes, manifest_of
 from copydesk.batch.plan import FinishedFile
 from copydesk.batch.store import Checkpoint, RunStore
 from copydesk.batch.tally import Tally
-from copydesk.writing.growing import GrowingFile, Mark, Written
+from copydesk.writing.growing import GrowingFile, Mark
 from copydesk.writing.jsonl import encode, whole_files
 from copydesk.writing.names import sync_folder, unfinished
 from copydesk.writing.shards import Shards, take_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
     from types import TracebackType
 
-    from copydesk.batch.plan import Role, RunPlan
+    from copydesk.batch.plan import RunPlan
 
 CHECKPOINT_SECONDS = 1.0
 _NEW = Checkpoint(Position(), Tally(), {})
@@ -110,7 +108,7 @@ class FileRun:
 
     def _next_shard(self) -> None:
         shard = self._articles.finish()
-        finished = self._record("articles", shard.path, shard.written)
+        finished = FinishedFile("articles", shard.number, *shard.written)
         self._articles.open_next()
         self._check_in([finished])
         take_name(shard.path)
@@ -140,7 +138,7 @@ class FileRun:
             self._finished.extend(finished)
             self.done = True
         self._take_names()
-        manifest = manifest_of(self.tally, self._finished, self._plan.settings, self._plan.inputs)
+        manifest = manifest_of(self.tally, self._finished, self._plan)
         with whole_files(self._plan.names.manifest) as (file,):
             file.write(manifest_bytes(manifest))
         for path in (self._plan.names.manifest, self._plan.names.rejections):
@@ -154,10 +152,9 @@ class FileRun:
             self._articles.discard()
         else:
             shard = self._articles.finish()
-            finished.append(self._record("articles", shard.path, shard.written))
-        names = self._plan.names
-        finished.append(self._record("rejections", names.rejections, self._rejections.finish()))
-        finished.append(self._record("ledger", names.ledger, self._ledger.finish()))
+            finished.append(FinishedFile("articles", shard.number, *shard.written))
+        finished.append(FinishedFile("rejections", 1, *self._rejections.finish()))
+        finished.append(FinishedFile("ledger", 1, *self._ledger.finish()))
         return finished
 
     def _balance(self, finished: Sequence[FinishedFile]) -> None:
@@ -172,7 +169,4 @@ class FileRun:
 
     def _take_names(self) -> None:
         for each in self._finished:
-            take_name(self._plan.names.folder / each.name)
-
-    def _record(self, role: Role, path: Path, written: Written) -> FinishedFile:
-        return FinishedFile(os.path.relpath(path, self._plan.names.folder), role, *written)
+            take_name(self._plan.names.path(each.role, each.number))

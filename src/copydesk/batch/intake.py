@@ -20,6 +20,10 @@ _READING = ReadingOptions()
 _START = Position()
 
 
+class LostRecords(RuntimeError):
+    """An input does not give again what it gave before a run came to no end."""
+
+
 class Intake:
     """The pages in files; each is read when it is asked for.
 
@@ -56,26 +60,39 @@ class Intake:
         skipped = self._start.records
         for number, path in enumerate(self._paths[self._start.files :], self._start.files):
             again = identity_of(path) is not None
-            for count, page in enumerate(self._pages(path), 1):
-                if count > skipped:
-                    self.position = Position(number, count)
-                    yield Given(page, again, self.position)
+            for page, position in self._pages(path, number, skipped):
+                self.position = position
+                yield Given(page, again, position)
             skipped = 0
 
-    def _pages(self, path: str) -> Iterator[Source | Rejection]:
+    def _pages(self, path: str, number: int, skipped: int) -> Iterator[tuple[Source | Rejection, Position]]:
+        """The pages of a file behind those that are passed over, each with the place behind it."""
         url = self._known.get("url")
+        count = 0
         try:
             self._records = read_records(path, self._stdin, self._options)
-            for record in self._records:
+            for count, record in enumerate(self._records, 1):
+                if count <= skipped:
+                    continue
                 if isinstance(record, Unreadable):
-                    yield refused("unreadable", record.message, Origin(path, record.record, url=url))
+                    page = refused("unreadable", record.message, Origin(path, record.record, url=url))
+                    yield page, Position(number, count)
                 else:
-                    yield self._completed(record)
+                    yield self._completed(record), Position(number, count)
         except (OSError, MemoryError) as error:
             message = (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
-            yield refused("unreadable", message, Origin(path, url=url))
+            if count < skipped:
+                raise _lost(path, skipped, count, message) from error
+            # it ends the file: going on behind it is going on with the next one
+            yield refused("unreadable", message, Origin(path, url=url)), Position(number + 1)
+        if count < skipped:
+            raise _lost(path, skipped, count, "no more is there")
 
     def _completed(self, source: Source) -> Source:
         known = self._known.items()
         missing = {name: value for name, value in known if name == "kind" or getattr(source, name) is None}
         return replace(source, **missing) if missing else source
+
+
+def _lost(path: str, skipped: int, count: int, why: str) -> LostRecords:
+    return LostRecords(f"{path} gave {skipped:,} records before, and now gives {count:,}: {why}")

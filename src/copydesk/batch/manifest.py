@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
 from copydesk.article import SCHEMA_VERSION, Digest, Given, _Record
-from copydesk.batch.plan import Role
+from copydesk.batch.plan import FinishedFile, Role
 from copydesk.batch.tally import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
-    from copydesk.batch.plan import FinishedFile, InputIdentity
+    from copydesk.batch.plan import InputIdentity, RunPlan
+    from copydesk.writing.names import RunNames
 
 
 class Counts(_Record):
@@ -65,9 +67,7 @@ class Manifest(_Record):
     settings: dict[str, Any] = Field(description="all that the records depend on, besides the inputs")
 
 
-def manifest_of(
-    tally: Tally, finished: Iterable[FinishedFile], settings: Mapping[str, Any], inputs: Iterable[InputIdentity]
-) -> Manifest:
+def manifest_of(tally: Tally, finished: Iterable[FinishedFile], plan: RunPlan) -> Manifest:
     """The manifest of a run that has come to its end."""
     return Manifest(
         counts=Counts(
@@ -75,13 +75,38 @@ def manifest_of(
         ),
         rejections=dict(sorted(tally.rejections.items())),
         removed=dict(sorted(tally.removed.items())),
-        inputs=digest_of(inputs),
+        inputs=digest_of(plan.inputs),
         outputs=[
-            OutputFile(name=each.name, role=each.role, records=each.records, bytes=each.size, sha256=each.sha256)
+            OutputFile(
+                name=output_name(plan.names, each),
+                role=each.role,
+                records=each.records,
+                bytes=each.size,
+                sha256=each.sha256,
+            )
             for each in finished
         ],
-        settings=dict(settings),
+        settings=dict(plan.settings),
     )
+
+
+def output_name(names: RunNames, finished: FinishedFile) -> str:
+    """What a manifest calls a file: its path from the manifest's own folder, where there is one."""
+    path = names.path(finished.role, finished.number)
+    try:
+        name = os.path.relpath(path, names.manifest.parent)
+    except ValueError:  # on another drive
+        name = str(path)
+    return name.encode("utf-8", "backslashreplace").decode()
+
+
+def is_whole(manifest: Manifest, names: RunNames) -> bool:
+    """Whether the files of a finished run are those of `names`, and all there with the size that they had."""
+    first = output_name(names, FinishedFile("articles", 1, 0, 0, ""))
+    if not manifest.outputs or manifest.outputs[0].name != first:
+        return False
+    paths = [(names.manifest.parent / output.name, output.bytes) for output in manifest.outputs]
+    return all(path.is_file() and path.stat().st_size == size for path, size in paths)
 
 
 def tally_of(manifest: Manifest) -> Tally:

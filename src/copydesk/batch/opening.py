@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk.batch.file_run import FileRun
-from copydesk.batch.manifest import Manifest, digest_of, read_manifest
+from copydesk.batch.manifest import Manifest, digest_of, is_whole, read_manifest
+from copydesk.batch.own_files import written_before
 from copydesk.batch.store import RunStore, changed_settings
 from copydesk.batch.tally import counted
 from copydesk.writing.names import RunNames, refuse_folder, remove_unfinished
@@ -34,19 +35,20 @@ def open_run(plan: RunPlan, *, resume: bool = False, restart: bool = False) -> F
         BusyRun: another process is at work on it.
         OSError: a file cannot be written.
     """
-    refuse_folder(plan.names.rejections)
+    for path in (plan.names.rejections, plan.names.ledger, plan.names.manifest):
+        refuse_folder(path)
     store = RunStore(plan.names.store)
-    if restart:
-        _throw_away(plan.names, store)
-        store = RunStore(plan.names.store)
     checkpoint = store.checkpoint()
     try:
+        if restart:
+            _throw_away(plan.names, store)
+            checkpoint = None
         if checkpoint is not None:
             _demand_resume(plan, checkpoint.tally.inputs, resume=resume)
             _demand_same(plan, store.differences(plan.settings, plan.inputs))
             return FileRun(plan, store)
         manifest = read_manifest(plan.names.manifest) if resume else None
-        if manifest is None:
+        if manifest is None or not is_whole(manifest, plan.names):
             return _begun(plan, store)
         _demand_same(plan, _differences(plan, manifest))
     except BaseException:
@@ -75,10 +77,15 @@ def _refuse_shards(names: RunNames) -> None:
 
 def _throw_away(names: RunNames, store: RunStore) -> None:
     finished = store.finished()
-    for path in (*(names.folder / each.name for each in finished), *(names.shards() if names.sharded else ())):
+    shards = names.shards() if names.sharded else []
+    if foreign := sorted({*shards} - {*written_before(shards)}):
+        message = f"{foreign[0]} has the name of a shard, and no run has written it"
+        raise RunRefused(message)
+    names.manifest.unlink(missing_ok=True)  # first, or it would speak of files that are not there any more
+    for path in (*(names.path(each.role, each.number) for each in finished), *shards):
         path.unlink(missing_ok=True)
     remove_unfinished(names, 1 + sum(each.role == "articles" for each in finished))
-    store.remove()
+    store.clear()
 
 
 def _demand_resume(plan: RunPlan, inputs: int, *, resume: bool) -> None:

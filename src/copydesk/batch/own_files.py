@@ -24,6 +24,8 @@ def written_before(paths: Iterable[Path]) -> list[Path]:
 
 
 def _is_ours(path: Path) -> bool:
+    if not path.is_file():
+        return False
     try:
         with path.open("rb") as file:
             start = decompressed(file, _PARQUET_FOOTER_BYTES).read(_LOOKED_AT)

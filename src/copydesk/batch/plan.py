@@ -25,10 +25,10 @@ class InputIdentity(NamedTuple):
 
 
 class FinishedFile(NamedTuple):
-    """A file of the run that is whole: its path from the folder of the articles, and what is in it."""
+    """A file of the run that is whole: what is in it, and which of its kind it is, counted from 1."""
 
-    name: str
     role: Role
+    number: int
     records: int
     size: int
     sha256: str

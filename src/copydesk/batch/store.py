@@ -26,7 +26,8 @@ CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE inputs (number INTEGER PRIMARY KEY, path BLOB NOT NULL, size INTEGER, version TEXT);
 CREATE TABLE progress (row INTEGER PRIMARY KEY, files INTEGER, records INTEGER, tally TEXT, done INTEGER);
 CREATE TABLE marks (role TEXT PRIMARY KEY, size INTEGER, records INTEGER, pending BLOB);
-CREATE TABLE finished (name TEXT PRIMARY KEY, role TEXT, records INTEGER, size INTEGER, sha256 TEXT);
+CREATE TABLE finished (role TEXT, number INTEGER, records INTEGER, size INTEGER, sha256 TEXT,
+                       PRIMARY KEY (role, number));
 """
 
 
@@ -117,10 +118,23 @@ class RunStore:
         """Let others have it; what came after the last checkpoint is forgotten."""
         self.connection.close()
 
+    def clear(self) -> None:
+        """Forget the run, and stay locked."""
+        with as_os_errors():
+            for (table,) in self._tables():
+                self.connection.execute(f"DELETE FROM {table}")  # noqa: S608 - a table of ours
+            self.connection.execute("COMMIT")
+            self.connection.execute("BEGIN EXCLUSIVE")
+
     def remove(self) -> None:
-        """Forget the run."""
-        self.close()
-        self.path.unlink(missing_ok=True)
+        """Forget the run, and leave nothing of it."""
+        if os.name == "posix":  # while it is locked, so that nobody opens what is about to go
+            self.path.unlink(missing_ok=True)
+            self.close()
+        else:
+            self.close()
+            self.path.unlink(missing_ok=True)
+        self.path.with_name(f"{self.path.name}-journal").unlink(missing_ok=True)
 
 
 def changed_settings(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:

@@ -11,7 +11,7 @@ import multiprocessing
 import signal
 import time
 from collections import deque
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import islice
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -119,7 +119,8 @@ class _Pool:
         self._context = _context()
         self._clerk = clerk
         self._timeout = timeout
-        self._workers = [_Worker(self._context, clerk) for _ in range(workers)]
+        with _undisturbed():
+            self._workers = [_Worker(self._context, clerk) for _ in range(workers)]
         self._ready: deque[list[_Numbered]] = deque()
         self._left_over: list[_Numbered] = []
         self._done: dict[int, Filed] = {}
@@ -196,6 +197,19 @@ class _Pool:
     def end(self) -> None:
         for worker in self._workers:
             worker.end(0.0 if worker.chunk else PATIENCE)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hold back interrupts: what starts now inherits that, and would not know what to say of one."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _context() -> SpawnContext | ForkServerContext:

@@ -60,11 +60,11 @@ def clean(inputs: tuple[str, ...], *, output: str, rejects: str | None, strict: 
     .jsonl, .jsonl.gz, .jsonl.bz2, .jsonl.xz, .jsonl.zst or .parquet.
     """
     with _failures(as_json=options["log_json"]), _interrupts():
-        names = _names(output, rejects, options)
-        job = _job(inputs, names, options)
-        refuse_overwriting(
-            names.all() if names else [output, *([rejects] if rejects else [])], [page.path for page in job.pages]
-        )
+        with writing_to(output):
+            names = _names(output, rejects, options)
+            job = _job(inputs, names, options)
+            outputs = names.all() if names else [output, *([rejects] if rejects else [])]
+            refuse_overwriting(outputs, [page.path for page in job.pages])
         tally = _to_files(job, names) if names else _to_stream(job, output, rejects)
         tell_end(tally, as_json=options["log_json"])
     if strict and tally.rejected:
@@ -105,6 +105,9 @@ def _job(inputs: tuple[str, ...], names: RunNames | None, options: dict[str, Any
     if options["url"] and len(pages) > 1:
         message = f"--url goes with one page, not {len(pages)}"
         raise click.UsageError(message)
+    if options["resume"] and options["restart"]:
+        message = "--resume goes on with a run, --restart begins anew: not both"
+        raise click.UsageError(message)
     if options["resume"] and (unrepeatable := [page.path for page in pages if page.size is None]):
         message = f"--resume needs inputs that can be read again, and {unrepeatable[0]} cannot"
         raise click.UsageError(message)
@@ -113,6 +116,7 @@ def _job(inputs: tuple[str, ...], names: RunNames | None, options: dict[str, Any
 
 
 def _to_files(job: _Job, names: RunNames) -> Tally:
+    from copydesk.batch.intake import LostRecords
     from copydesk.batch.ledger import Unbalanced
     from copydesk.batch.manifest import Manifest, tally_of
     from copydesk.batch.opening import RunRefused, open_run
@@ -131,7 +135,7 @@ def _to_files(job: _Job, names: RunNames) -> Tally:
             if not run.done:
                 _go_through(job, run, told=False)
             run.finish()
-        except (OSError, KeyboardInterrupt, Unbalanced, WorkersFailed) as error:
+        except (OSError, KeyboardInterrupt, LostRecords, Unbalanced, WorkersFailed) as error:
             raise _broken_off(error, names, run.kept) from error
         return run.tally
 

@@ -65,7 +65,13 @@ def log(event: str, **values: Any) -> None:
     """One line of JSON on stderr."""
     import orjson
 
-    tell(orjson.dumps({"event": event, **values}, default=str).decode())
+    legible = {name: _legible(value) for name, value in values.items()}
+    tell(orjson.dumps({"event": event, **legible}).decode())
+
+
+def _legible(value: Any) -> Any:
+    """A text without halves of surrogate pairs, as names of files may have them; all else as it is."""
+    return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
 
 
 def _figures(progress: Progress) -> dict[str, Any]:

@@ -53,7 +53,10 @@ def whole_files(*paths: Path) -> Iterator[list[BinaryIO]]:
 
 def is_stream(path: Path) -> bool:
     """Whether `path` is a device, a pipe or a socket: neither a folder nor a file, nor a name for a file to be."""
-    return path.exists() and not path.is_file() and not path.is_dir()
+    try:
+        return path.exists() and not path.is_file() and not path.is_dir()
+    except OSError:  # such as a name that is too long: whoever opens it is told
+        return False
 
 
 def _unfinished(path: Path) -> tuple[Path, Path]:

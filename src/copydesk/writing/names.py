@@ -65,8 +65,16 @@ class RunNames:
     def shards(self) -> list[Path]:
         """The shards that are there, in order."""
         stem, suffix, packed = _parts(self.articles)
-        pattern = re.compile(rf"{re.escape(stem)}-\d{{{_SHARD_DIGITS},}}{re.escape(suffix + packed)}")
-        return sorted(path for path in self.articles.parent.iterdir() if pattern.fullmatch(path.name))
+        pattern = re.compile(rf"{re.escape(stem)}-(\d{{{_SHARD_DIGITS},}}){re.escape(suffix + packed)}")
+        found = (pattern.fullmatch(path.name) for path in self.articles.parent.iterdir())
+        numbers = sorted(int(match[1]) for match in found if match)
+        return [path for path in map(self.shard, numbers) if path.exists()]
+
+    def path(self, role: str, number: int) -> Path:
+        """The file with `articles`, `rejections` or the `ledger`; of several, the one with this number."""
+        if role == "articles":
+            return self.shard(number)
+        return self.rejections if role == "rejections" else self.ledger
 
     def all(self) -> list[Path]:
         """Every file with a name of its own that a run leaves; shards as far as they are there."""

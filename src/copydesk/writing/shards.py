@@ -6,8 +6,9 @@ import hashlib
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk.writing.growing import GrowingFile, Mark, Written
+from copydesk.writing.growing import GrowingFile, LostPart, Mark, Written
 from copydesk.writing.names import lines_of, unfinished
+from copydesk.writing.parquet import arrow_schema, jsonl_to_parquet
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +21,7 @@ _NEW = Mark()
 class Shard(NamedTuple):
     """A shard that is whole, and has its bytes on disk under the name for unfinished files."""
 
+    number: int
     path: Path
     written: Written
 
@@ -41,6 +43,8 @@ class Shards:
         self._names = names
         self._size = size
         self.number = number
+        if names.is_parquet:
+            arrow_schema()  # what it needs may be missing: better now than at the end
         self._file = self._open(mark)
 
     def _open(self, mark: Mark) -> GrowingFile:
@@ -71,7 +75,7 @@ class Shards:
         written = self._file.finish()
         if self._names.is_parquet:
             written = self._to_parquet(path, written.records)
-        return Shard(path, written)
+        return Shard(self.number, path, written)
 
     def open_next(self) -> None:
         """Begin the next shard."""
@@ -79,8 +83,6 @@ class Shards:
         self._file = self._open(_NEW)
 
     def _to_parquet(self, path: Path, records: int) -> Written:
-        from copydesk.writing.parquet import jsonl_to_parquet  # noqa: PLC0415 - an extra
-
         with self._file.path.open("rb") as lines, unfinished(path).open("w+b") as table:
             jsonl_to_parquet(lines, table)
             table.flush()
@@ -101,8 +103,15 @@ class Shards:
 
 
 def take_name(path: Path) -> None:
-    """Give a finished file its name, if it has not got it yet, and take away what it was made of."""
+    """Give a finished file its name, if it has not got it yet, and take away what it was made of.
+
+    Raises:
+        LostPart: it is there under neither name.
+    """
     real = unfinished(path)
     if real.exists():
         real.replace(os.path.realpath(path))
+    elif not path.is_file():
+        message = f"{real} is gone"
+        raise LostPart(message)
     lines_of(path).unlink(missing_ok=True)
