@@ -18,27 +18,18 @@ if TYPE_CHECKING:
 Pair = tuple["Mapping[str, Any] | None", "Mapping[str, Any] | None"]
 
 _LAYOUT = """
-CREATE TABLE records (side INTEGER, number INTEGER, id TEXT, origin TEXT, nth INTEGER, content BLOB,
-                      PRIMARY KEY (side, number)) WITHOUT ROWID;
-CREATE TABLE pairs (old INTEGER, new INTEGER);
-CREATE INDEX by_id ON records (id, side);
-CREATE INDEX by_origin ON records (origin, side);
-CREATE UNIQUE INDEX old_paired ON pairs (old);
-CREATE UNIQUE INDEX new_paired ON pairs (new);
+CREATE TABLE records (side INTEGER, number INTEGER, id TEXT, origin TEXT, content BLOB, PRIMARY KEY (side, number))
+    WITHOUT ROWID;
+CREATE TABLE pairs (old INTEGER UNIQUE, new INTEGER UNIQUE);
 """
-_INSERT = """
-INSERT INTO records VALUES (:side, :number, :id, :origin,
-    (SELECT count(*) FROM records WHERE id = :id AND side = :side), :content)
-"""
-_PAIR_BY_ID = """
-INSERT INTO pairs SELECT old.number, new.number FROM records AS old JOIN records AS new USING (id, nth)
-WHERE old.side = 0 AND new.side = 1
-"""
-_PAIR_BY_ORIGIN = """
-INSERT OR IGNORE INTO pairs SELECT old.number, new.number FROM records AS old JOIN records AS new USING (origin)
-WHERE old.side = 0 AND new.side = 1
-    AND old.number NOT IN (SELECT old FROM pairs) AND new.number NOT IN (SELECT new FROM pairs)
-ORDER BY old.number, new.number
+_INSERT = "INSERT INTO records VALUES (:side, :number, :id, :origin, :content)"
+_PAIR_BY = """
+WITH alone AS (
+    SELECT side, number, {key}, row_number() OVER (PARTITION BY side, {key} ORDER BY number) AS nth FROM records
+    WHERE {key} IS NOT NULL
+        AND iif(side = 0, number NOT IN (SELECT old FROM pairs), number NOT IN (SELECT new FROM pairs)))
+INSERT INTO pairs SELECT old.number, new.number
+FROM (SELECT * FROM alone WHERE side = 0) AS old JOIN (SELECT * FROM alone WHERE side = 1) AS new USING ({key}, nth)
 """
 _IN_ORDER = """
 SELECT old.content, new.content, old.number AS place, 0 AS rank FROM records AS old
@@ -70,8 +61,8 @@ def pairs_of(old: Iterable[StoredRecord], new: Iterable[StoredRecord]) -> Iterat
             with as_os_errors():
                 database.execute(_INSERT, row)
     with as_os_errors():
-        database.execute(_PAIR_BY_ID)
-        database.execute(_PAIR_BY_ORIGIN)
+        for key in ("id", "origin"):
+            database.execute(_PAIR_BY.format(key=key))
         for before, after, *_ in database.execute(_IN_ORDER):
             yield _values(before), _values(after)
 

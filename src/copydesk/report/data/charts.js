@@ -3,6 +3,7 @@
 const WIDTH = 280;
 const ROW = 17;
 const BARS = 8;
+const LABEL = 19; // characters of a name beside a bar
 const HEIGHT = 96;
 
 function draw(name, attributes, ...children) {
@@ -16,6 +17,11 @@ function chart(caption, height, summary, ...drawn) {
   const picture = draw("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": `${caption}: ${summary}` });
   picture.append(...drawn);
   return make("figure", {}, make("figcaption", {}, caption), drawn.length ? picture : make("p", { class: "absent" }, "none"));
+}
+
+/* What tells names of fields apart stands at their end. */
+function shortened(name) {
+  return name.length > LABEL ? `…${name.slice(1 - LABEL)}` : name;
 }
 
 /* Counts of values, the largest first; a click on one chooses it. */
@@ -32,7 +38,7 @@ function bars(caption, counts, groupOf, choose, asShare) {
     const bar = { class: "bar", x: 122, y: y + 4, width: Math.max(1, (108 * count) / longest), height: 9, rx: 1 };
     const row = draw("g", { class: value === null ? "" : `choice g-${groupOf(value)}` },
       draw("title", {}, `${value ?? "other"}: ${count.toLocaleString("en")}`),
-      draw("text", { x: 116, y: y + 12, "text-anchor": "end" }, value ?? "other"),
+      draw("text", { x: 116, y: y + 12, "text-anchor": "end" }, shortened(value ?? "other")),
       draw("rect", bar),
       draw("text", { x: bar.x + bar.width + 5, y: y + 12, class: "quiet" }, label(count)));
     if (value !== null) row.addEventListener("click", () => choose(value));

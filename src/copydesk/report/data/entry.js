@@ -99,6 +99,6 @@ function fieldsOf({ fields, reasons }) {
     const absent = gone.length + said.length ? [] : [make("span", { class: "absent" }, "–")];
     list.append(make("dt", {}, name), make("dd", {}, ...gone, ...said, ...absent));
   }
-  aside.append(make("h3", {}, reasons.length ? "Rejected" : "On record"), list);
+  aside.append(make("h3", {}, data.compared ? "Fields that changed" : reasons.length ? "Rejected" : "On record"), list);
   return aside;
 }
