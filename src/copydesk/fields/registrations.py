@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from copydesk.article import Registration, RegistrationKind
@@ -31,10 +32,16 @@ class Found(NamedTuple):
     end: int
 
 
-class _Pattern(NamedTuple):
+@dataclass(frozen=True)
+class _Pattern:
     kind: RegistrationKind
     needs: tuple[str, ...]
-    expression: re.Pattern[str]
+    source: str
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """Compiled when a line first holds what it needs: few pages ask for more than two or three."""
+        return re.compile(self.source)
 
 
 @cache
@@ -43,10 +50,8 @@ def _patterns() -> tuple[_Pattern, ...]:
         _Pattern(
             row.kind,
             row.needs,
-            re.compile(
-                f"{_labels(row.labels)}{of.between if row.labels else ''}"
-                f"(?P<number>{row.pattern.replace('{P}', f'[{of.places}]')})"
-            ),
+            f"{_labels(row.labels)}{of.between if row.labels else ''}"
+            f"(?P<number>{row.pattern.replace('{P}', f'[{of.places}]')})",
         )
         for of in (language.registrations for language in languages().values())
         for row in of.number
@@ -107,16 +112,16 @@ def locate_registrations(line: str) -> list[Found]:
     folded = fold(line)
     found: list[Found] = []
     taken = bytearray(len(folded))
-    for kind, needs, expression in _patterns():
-        if not any(need in folded for need in needs):
+    for pattern in _patterns():
+        if not any(need in folded for need in pattern.needs):
             continue
-        for match in expression.finditer(folded):
+        for match in pattern.expression.finditer(folded):
             if any(taken[match.start("number") : match.end()]):
                 continue
-            number = _normalised(kind, line[slice(*match.span("number"))])
+            number = _normalised(pattern.kind, line[slice(*match.span("number"))])
             if number:
                 taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-                found.append(Found(Registration(kind=kind, number=number), *match.span()))
+                found.append(Found(Registration(kind=pattern.kind, number=number), *match.span()))
     return sorted(found, key=lambda item: item.start)
 
 
