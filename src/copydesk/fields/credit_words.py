@@ -6,8 +6,8 @@ import functools
 import re
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from copydesk.fields.date_words import any_of, begin_like, parts_words
 from copydesk.fields.folding import table
+from copydesk.fields.vocabulary import any_of, begin_like, parts_words
 from copydesk.languages.files import words
 from copydesk.languages.scripts import FIRST_CJK
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from copydesk.fields.credit_labels import Segment, follow_on, segments
 from copydesk.fields.credit_words import HAN, credit_words
-from copydesk.fields.date_words import date_words
+from copydesk.fields.date_words import find_label
 from copydesk.fields.dates import find_moments
 from copydesk.fields.names import is_outlet, is_person, is_plain_outlet, read_people, trim
 from copydesk.languages.scripts import FIRST_CJK
@@ -242,8 +242,8 @@ def _alone(text: str) -> Credits:
 
 
 def _in_front(line: str, date: int) -> list[str]:
-    label = date_words().label.search(line, 0, date)
-    text = trim(line[: label.start() if label else date])
+    label = find_label(line, 0, date)
+    text = trim(line[: label.start if label else date])
     if credit_words().japanese_name.fullmatch(text):
         return [text]
     byline = credit_words().byline.match(text)
@@ -251,7 +251,7 @@ def _in_front(line: str, date: int) -> list[str]:
 
 
 def _lone_names(text: str) -> list[str]:
-    if not text or text[0] > FIRST_CJK or len(text) > _OPENING or text.isupper() or date_words().label.search(text):
+    if not text or text[0] > FIRST_CJK or len(text) > _OPENING or text.isupper() or find_label(text):
         return []
     people = read_people(text, trusted=False)
     return [] if people.others or people.outlets else people.names
