@@ -26,7 +26,7 @@ def test_words_stand_where_an_expression_of_them_finds_them(text: str, apart: bo
     assert [vocabulary.end_at(view, place) for place in range(len(text))] == [one.end() if one else 0 for one in met]
     assert {place for place, one in enumerate(met) if one} <= set(vocabulary.places_in(view))
     assert {alike(one[0]) for one in met if one} <= set(vocabulary.standing_in(view))
-    assert vocabulary.may_stand_in(view) >= bool(vocabulary.standing_in(view))
+    assert set(vocabulary.standing_in(view)) <= set(vocabulary.held_in(view))
 
 
 @given(TEXTS)

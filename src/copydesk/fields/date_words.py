@@ -201,7 +201,7 @@ def _distance(phrases: list[str]) -> re.Pattern[str]:
 
 def find_distance(text: str) -> tuple[str, int, tuple[int, int]] | None:
     """The distance from now that a text states: its unit, how many of them, and where it stands."""
-    if not _counted().may_stand_in(alike(text)):
+    if not _counted().held_in(alike(text)):
         return None
     for unit, pattern in _relative().items():
         if match := pattern.search(text):

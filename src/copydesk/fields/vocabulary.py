@@ -65,10 +65,10 @@ class Vocabulary:
         begun = self._by_beginning.keys() & _beginnings(view)
         return tuple(sorted(word for key in begun for word in self._by_beginning[key] if self._stands_in(view, word)))
 
-    def may_stand_in(self, view: str) -> bool:
-        """Whether the letters of one of the words stand in a view, be it within a word."""
+    def held_in(self, view: str) -> tuple[str, ...]:
+        """The words that a view holds, be it as parts of others, in the order of the alphabet."""
         begun = self._by_beginning.keys() & _beginnings(view)
-        return any(word in view for key in begun for word in self._by_beginning[key])
+        return tuple(sorted(word for key in begun for word in self._by_beginning[key] if word in view))
 
     def places_in(self, view: str) -> Iterator[int]:
         """Where words may begin, in no order; `end_at` says whether they do."""
@@ -128,10 +128,10 @@ def any_of(words: Iterable[str]) -> str:
         node[""] = {}
     if not tree:
         return "(?!)"
-    return f"{begin_like(tree)}{_alternatives(tree, '')}" if len(tree) > _FEW else _alternatives(tree, "")
+    return f"{_begin_like(tree)}{_alternatives(tree, '')}" if len(tree) > _FEW else _alternatives(tree, "")
 
 
-def begin_like(words: Iterable[str]) -> str:
+def _begin_like(words: Iterable[str]) -> str:
     """A pattern of the place where a character stands that one of `words` begins with."""
     firsts = "".join(map(re.escape, sorted({word[0] for word in words if word})))
     return f"(?=[{firsts}])"
