@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.fields.credit_words import credit_words
+from copydesk.fields.credit_words import credit_words, labels_from
 from copydesk.fields.credits import Credits, read_credits, take_credits
 from copydesk.fields.names import is_outlet, is_person
 
@@ -271,9 +271,9 @@ def test_a_line_of_a_megabyte_credits_nobody(unit: str) -> None:
 def test_every_label_asks_for_something() -> None:
     words = credit_words()
     for word, kind in words.kinds.items():
-        match = words.label.match(f"{word}：")
-        assert match, word
-        assert words.kinds[match["word"].casefold()] == kind
+        label = next(labels_from(f"{word}：", 0))
+        assert label.start == 0, word
+        assert words.kinds[label.word.casefold()] == kind
 
 
 def shared() -> Path:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from copydesk.fields.credit_words import CreditKind, credit_words, find_labels, label_kind
+from copydesk.fields.credit_words import (
+    CreditKind,
+    Label,
+    byline_end,
+    credit_words,
+    find_labels,
+    label_kind,
+    labels_from,
+)
 from copydesk.fields.names import is_outlet, read_people, trim
 from copydesk.languages.scripts import FIRST_CJK
 
@@ -59,9 +67,7 @@ def _ends_in_label(line: str) -> bool:
         return False
     return _LONE_LABEL.fullmatch(text) is not None or (
         len(text) <= _MAX_LINE
-        and any(
-            match.end() == len(text) for match in credit_words().label.finditer(text, max(0, len(text) - _MAX_LONE))
-        )
+        and any(label.end == len(text) for label in labels_from(text, max(0, len(text) - _MAX_LONE)))
     )
 
 
@@ -72,13 +78,13 @@ def _is_lone(line: str) -> bool:
 
 def has_label(line: str) -> bool:
     """Whether a line states a source, an author or an editor behind a label with a sign."""
-    return len(line) <= _MAX_LINE and any(match["mark"] and label_kind(match) != "other" for match in find_labels(line))
+    return len(line) <= _MAX_LINE and any(label.mark and label_kind(label) != "other" for label in find_labels(line))
 
 
 def is_byline(line: str) -> bool:
     """Whether a line begins like a byline without a colon, `By Jane Doe`."""
-    match = credit_words().byline.match(line.lstrip())
-    return match is not None and len(line) <= _MAX_LINE and bool(read_people(line[match.end() :], trusted=False).names)
+    end = byline_end(line.lstrip()) if len(line) <= _MAX_LINE else 0
+    return end > 0 and bool(read_people(line[end:], trusted=False).names)
 
 
 def segments(line: str, dates: Sequence[tuple[int, int]]) -> list[Segment]:
@@ -90,66 +96,64 @@ def segments(line: str, dates: Sequence[tuple[int, int]]) -> list[Segment]:
     """
     if len(line) > _MAX_LINE:
         return []
-    labels = [
-        match for match in find_labels(line) if not _inside(match.start(), dates) and not _is_particle(line, match)
-    ]
+    labels = [label for label in find_labels(line) if not _inside(label.start, dates) and not _is_particle(line, label)]
     found: list[Segment] = []
-    for number, match in enumerate(labels):
-        following = labels[number + 1].start() if number + 1 < len(labels) else len(line)
-        end = min([following, *(start for start, _ in dates if start >= match.end())])
-        if found and _continues(line, found[-1], match):
+    for number, label in enumerate(labels):
+        following = labels[number + 1].start if number + 1 < len(labels) else len(line)
+        end = min([following, *(start for start, _ in dates if start >= label.end)])
+        if found and _continues(line, found[-1], label):
             continue
-        segment = _segment(line, match, end, [*dates, *((before.start, before.end) for before in found)])
+        segment = _segment(line, label, end, [*dates, *((before.start, before.end) for before in found)])
         if segment:
             found.append(segment)
     return _with_values(line, found, dates)
 
 
-def _is_particle(line: str, match: re.Match[str]) -> bool:
+def _is_particle(line: str, label: Label) -> bool:
     """Whether a label is but a word within a line: `Hans von Beispiel`, `Political Editor`."""
-    word = match["word"]
+    word = label.word
     if (
-        match["mark"]
-        or not line[: match.start()].strip()
+        label.mark
+        or not line[: label.start].strip()
         or word[-1] > FIRST_CJK
-        or (label_kind(match) == "other" and word[0].isupper())
+        or (label_kind(label) == "other" and word[0].isupper())
     ):
         return False
-    return line[: match.start()].rstrip()[-1:] not in _SEPARATORS
+    return line[: label.start].rstrip()[-1:] not in _SEPARATORS
 
 
-def _continues(line: str, last: Segment, match: re.Match[str]) -> bool:
+def _continues(line: str, last: Segment, label: Label) -> bool:
     """Whether a role stands in the value of the label before: `图/通讯员 某某`."""
-    return last.kind == "other" and last.marked and not match["mark"] and not line[last.end : match.start()].strip()
+    return last.kind == "other" and last.marked and not label.mark and not line[last.end : label.start].strip()
 
 
-def _segment(line: str, match: re.Match[str], end: int, before: Sequence[tuple[int, int]]) -> Segment | None:
+def _segment(line: str, label: Label, end: int, before: Sequence[tuple[int, int]]) -> Segment | None:
     """The label as a segment, if it is one; `end` is where the next label or date begins."""
-    kind = label_kind(match)
-    mark = (match["mark"] or "").strip()
-    short = len(match["word"]) == 1
+    kind = label_kind(label)
+    mark = label.mark.strip()
+    short = len(label.word) == 1
     # an interview prints `记者：` before each question
-    trusted = bool(mark) and not credit_words().role_before.fullmatch(match["word"])
-    segment = Segment(kind, "", marked=trusted, start=match.start(), end=match.end())
-    if (mark in {":", "："} and not short) or (mark and _at_boundary(line, match, before)):
+    trusted = bool(mark) and not credit_words().role_before.fullmatch(label.word)
+    segment = Segment(kind, "", marked=trusted, start=label.start, end=label.end)
+    if (mark in {":", "："} and not short) or (mark and _at_boundary(line, label, before)):
         return segment
-    if short or "。" in line or not _at_boundary(line, match, before):
+    if short or "。" in line or not _at_boundary(line, label, before):
         return None
-    value = line[match.end() : end]
+    value = line[label.end : end]
     followed_by_date = end < len(line) and not value.strip() and any(start == end for start, _ in before)
-    return segment if followed_by_date or _states_value(line, match, value, kind) else None
+    return segment if followed_by_date or _states_value(line, label, value, kind) else None
 
 
-def _at_boundary(line: str, match: re.Match[str], before: Sequence[tuple[int, int]]) -> bool:
-    start = match.start()
+def _at_boundary(line: str, label: Label, before: Sequence[tuple[int, int]]) -> bool:
+    start = label.start
     if start == 0 or any(end == start for _, end in before) or _BOUNDARY.match(line, start - 1):
         return True
     floor = max([0, *(end for _, end in before if end <= start)])
     employer = trim(line[floor:start])
-    return len(employer) <= _MAX_OUTLET and label_kind(match) == "author" and is_outlet(employer)
+    return len(employer) <= _MAX_OUTLET and label_kind(label) == "author" and is_outlet(employer)
 
 
-def _states_value(line: str, match: re.Match[str], value: str, kind: CreditKind) -> bool:
+def _states_value(line: str, label: Label, value: str, kind: CreditKind) -> bool:
     """Whether a label without a sign has behind it what it asks for."""
     text = trim(_ENDS_VALUE.split(value, maxsplit=1)[0])
     if kind == "source":
@@ -157,11 +161,11 @@ def _states_value(line: str, match: re.Match[str], value: str, kind: CreditKind)
         return bool(first) and (is_outlet(first[0]) or (text.isascii() and text.isalnum() and not value[:1].isspace()))
     people = read_people(text, trusted=False)
     if kind == "other":
-        following = line[match.end() : match.end() + 1]
-        if match["word"][-1] > FIRST_CJK:
+        following = line[label.end : label.end + 1]
+        if label.word[-1] > FIRST_CJK:
             return not following or not following.isalpha() or bool(people.names)
-        return line[: match.start()].rstrip()[-1:] in _SEPARATORS | {""}
-    outlet_alone = not line[: match.start()].strip() and kind == "author" and bool(people.outlets)
+        return line[: label.start].rstrip()[-1:] in _SEPARATORS | {""}
+    outlet_alone = not line[: label.start].strip() and kind == "author" and bool(people.outlets)
     return (bool(people.names) or outlet_alone) and not people.others
 
 

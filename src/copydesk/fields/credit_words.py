@@ -6,13 +6,13 @@ import functools
 import re
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from copydesk.fields.date_words import any_of, begin_like, parts_words
 from copydesk.fields.folding import table
+from copydesk.fields.vocabulary import Vocabulary, alike, any_of, parts_words
 from copydesk.languages.files import words
 from copydesk.languages.scripts import FIRST_CJK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 CreditKind = Literal["source", "author", "editor", "other"]
 
@@ -20,7 +20,12 @@ HAN: Final = r"\u3400-\u9fff"
 CJK: Final = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 REMEMBERED_LINES: Final = 256
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
-_WIDE_PAIR: Final = re.compile(f"[{HAN}]{{2}}")
+_REMEMBERED_ROLES: Final = 64  # sets of them
+# labels of two characters are set with a space inside, to be as wide as one of three or four
+_SPACED_PAIR: Final = re.compile(rf"([{HAN}])\s{{1,4}}([{HAN}])(?=\s{{0,3}}[:：])")
+_MARK: Final = re.compile(r"\s{0,3}[:：]|\s?[|｜丨●＝=]|\s?[/／]")
+_BEFORE_NAME: Final = re.compile(r"\s{1,3}(?=[^\W\d_])")
+_GLUED_BY: Final = re.compile(r"By(?=[A-Z])")
 
 
 class CreditWords(NamedTuple):
@@ -28,9 +33,9 @@ class CreditWords(NamedTuple):
 
     Attributes:
         kinds: what each label asks for.
-        label: a label, group `word`, and the sign after it, group `mark`; see `find_labels`.
+        apart, glued: labels before which no letter may stand, and those of scripts without spaces; see `find_labels`.
         label_words: the first word of each label.
-        byline: a label that opens a line without a colon, and the space after it, which `ByJane` lacks.
+        bylines: labels that open a line without a colon; see `byline_end`.
         particles: words with a small initial within a name.
         joint: the separators of names.
         outlet_for: `for`, between a name and an outlet, and the outlet (group 1).
@@ -38,7 +43,7 @@ class CreditWords(NamedTuple):
         role_before: a role that stands before Chinese and Japanese names, group 1 what is glued to its front.
         role_after: one that stands behind them, with the place of filing before it, `／台北報導`.
         photographer: what makes the name before it, at the end, the one who took the picture.
-        latin_role: a role at the end of a name or glued to it, and all that follows.
+        roles: roles behind names in scripts with spaces; see `find_latin_role`.
         korean_byline: a name (group `name`) before a role; before it maybe an outlet (group `outlet`).
         outlets, outlet_endings, outlet_words: what shows that a name is no person's.
         body_endings: endings of names of bodies that are no outlets.
@@ -53,9 +58,10 @@ class CreditWords(NamedTuple):
     """
 
     kinds: dict[str, CreditKind]
-    label: re.Pattern[str]
+    apart: Vocabulary
+    glued: Vocabulary
     label_words: frozenset[str]
-    byline: re.Pattern[str]
+    bylines: Vocabulary
     particles: frozenset[str]
     joint: re.Pattern[str]
     outlet_for: re.Pattern[str]
@@ -64,7 +70,7 @@ class CreditWords(NamedTuple):
     role_before: re.Pattern[str]
     role_after: re.Pattern[str]
     photographer: re.Pattern[str]
-    latin_role: re.Pattern[str]
+    roles: Vocabulary
     korean_byline: re.Pattern[str]
     outlets: frozenset[str]
     outlet_endings: tuple[str, ...]
@@ -82,22 +88,58 @@ class CreditWords(NamedTuple):
     staff_code: re.Pattern[str]
 
 
-def label_kind(match: re.Match[str]) -> CreditKind:
-    """What the label found by `CreditWords.label` asks for."""
-    word = match["word"]
+class Label(NamedTuple):
+    """A label as found: the word, the sign behind it (blank if there is none), and where both stand."""
+
+    word: str
+    mark: str
+    start: int
+    end: int
+
+
+def label_kind(label: Label) -> CreditKind:
+    """What a label asks for."""
+    word = label.word
     key = "".join(word.split()) if word[0] > FIRST_CJK else word.casefold()
-    return credit_words().kinds.get(key, "other")  # a dotless ı matches i, and does not fold to it
+    return credit_words().kinds.get(key, "other")  # a dotless ı is taken for an i, and does not fold to it
 
 
 @functools.lru_cache(maxsize=REMEMBERED_LINES)
-def find_labels(line: str) -> tuple[re.Match[str], ...]:
+def find_labels(line: str) -> tuple[Label, ...]:
     """The labels on a line, in order; remembered, since lines are read for credits and for dates."""
-    vocabulary = credit_words()
     if max(line, default="") < FIRST_CJK:
-        plain = line.replace("İ", "i").replace("ı", "i").casefold()  # as the expression takes them
-        if vocabulary.label_words.isdisjoint(_LETTERS.findall(plain)):
+        plain = line.replace("İ", "i").replace("ı", "i").casefold()  # as labels are
+        if credit_words().label_words.isdisjoint(_LETTERS.findall(plain)):
             return ()
-    return tuple(vocabulary.label.finditer(line))
+    return tuple(labels_from(line, 0))
+
+
+def labels_from(line: str, start: int) -> Iterator[Label]:
+    """The labels that begin at a place or behind it, in order."""
+    words, view = credit_words(), alike(line)
+    spaced = {pair.start(): pair.end(2) for pair in _SPACED_PAIR.finditer(line) if pair[1] + pair[2] in words.kinds}
+    end = start
+    for place in sorted({*words.apart.places_in(view), *words.glued.places_in(view), *spaced}):
+        if place < end:
+            continue
+        stop = words.apart.end_at(view, place) or words.glued.end_at(view, place) or spaced.get(place, 0)
+        if stop:
+            mark = _MARK.match(line, stop)
+            end = mark.end() if mark else stop
+            yield Label(line[place:stop], mark[0] if mark else "", place, end)
+
+
+def byline_end(text: str) -> int:
+    """Where a name begins behind a label that opens a text without a colon, as in `By Jane Doe`; 0 without one."""
+    ends = credit_words().bylines.ends_at(alike(text), 0)
+    gap = next(filter(None, (_BEFORE_NAME.match(text, end) for end in ends)), None) or _GLUED_BY.match(text)
+    return gap.end() if gap else 0
+
+
+def find_latin_role(text: str) -> re.Match[str] | None:
+    """A role at the end of a name or glued to it, and all that follows."""
+    roles = credit_words().roles.held_in(alike(text))
+    return _latin_role(roles).search(text) if roles else None
 
 
 @functools.cache
@@ -113,9 +155,10 @@ def credit_words() -> CreditWords:
     for_outlet = any_of(words(lambda language: language.credits.for_outlet))
     return CreditWords(
         kinds=kinds,
-        label=_label(kinds),
+        apart=Vocabulary((word for word in kinds if parts_words(word[-1])), apart=True),
+        glued=Vocabulary(word for word in kinds if not parts_words(word[-1])),
         label_words=frozenset(letters[0] for letters in map(_LETTERS.findall, kinds) if letters),
-        byline=re.compile(rf"(?:(?:{any_of(bylines)})\s{{1,3}}(?=[^\W\d_])|(?-i:By(?=[A-Z])))", re.IGNORECASE),
+        bylines=Vocabulary(bylines),
         particles=_folded(words(lambda language: language.credits.particles)),
         joint=_joint(words(lambda language: language.credits.joints)),
         outlet_for=re.compile(rf"\s(?:{for_outlet})\s(\S.{{1,40}})$", re.IGNORECASE),
@@ -124,7 +167,7 @@ def credit_words() -> CreditWords:
         role_before=re.compile(rf"([{CJK}]{{0,12}}?)(?:{roles_before})"),
         role_after=re.compile(rf"(?:[/／]\s?[{HAN}]{{0,6}}?)?(?:{roles_after})"),
         photographer=re.compile(rf"(?:{any_of(words(lambda language: language.credits.photographers))})$"),
-        latin_role=_latin_role(words(lambda language: language.credits.roles)),
+        roles=Vocabulary(words(lambda language: language.credits.roles)),
         korean_byline=_korean_byline(words(lambda language: language.credits.korean_roles)),
         outlets=_folded(agencies),
         outlet_endings=tuple(_folded(words(lambda language: language.credits.outlet_endings))),
@@ -160,20 +203,6 @@ def _kinds() -> dict[str, CreditKind]:
     return {word.casefold(): kind for kind, of_kind in labels.items() for word in of_kind}
 
 
-def _label(kinds: dict[str, CreditKind]) -> re.Pattern[str]:
-    spaced_scripts = any_of(word for word in kinds if parts_words(word[-1]))
-    cjk = any_of(word for word in kinds if not parts_words(word[-1]))
-    # labels of two characters are set with a space inside, to be as wide as one of three or four
-    wide = [word for word in kinds if _WIDE_PAIR.fullmatch(word)]
-    spaced = "|".join(rf"{word[0]}\s{{1,4}}{word[1]}(?=\s{{0,3}}[:：])" for word in wide)
-    spaced = f"{begin_like(wide)}(?:{spaced})"
-    marks = r"\s{0,3}[:：]|\s?[|｜丨●＝=]|\s?[/／]"
-    return re.compile(
-        rf"(?P<word>(?<![^\W\d_])(?:{spaced_scripts})|{cjk}|{spaced})(?P<mark>{marks})?",
-        re.IGNORECASE,
-    )
-
-
 def _joint(joints: list[str]) -> re.Pattern[str]:
     # as given, or in a line of capitals: `Dan` is a name, and `dan` an Indonesian "and"
     forms = {*joints, *(joint.upper() for joint in joints if len(joint) > 1)}
@@ -181,7 +210,8 @@ def _joint(joints: list[str]) -> re.Pattern[str]:
     return re.compile(rf"\s{{0,2}}[、，,;；/／|｜]\s{{0,2}}(?:(?:{any_joint})\s)?|\s(?:{any_joint}|[·•])\s")
 
 
-def _latin_role(roles: list[str]) -> re.Pattern[str]:
+@functools.lru_cache(maxsize=_REMEMBERED_ROLES)
+def _latin_role(roles: tuple[str, ...]) -> re.Pattern[str]:
     glued = "|".join(re.escape(role.title()) for role in sorted(roles, key=len, reverse=True))
     return re.compile(rf"(?:(?<=[a-zà-ÿ])(?:{glued})|(?<![^\W\d_])(?i:{any_of(roles)})).{{0,80}}$")
 

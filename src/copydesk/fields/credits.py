@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from copydesk.fields.credit_labels import Segment, follow_on, segments
-from copydesk.fields.credit_words import HAN, credit_words
-from copydesk.fields.date_words import date_words
+from copydesk.fields.credit_words import HAN, byline_end, credit_words
+from copydesk.fields.date_words import find_label
 from copydesk.fields.dates import find_moments
 from copydesk.fields.names import is_outlet, is_person, is_plain_outlet, read_people, trim
 from copydesk.languages.scripts import FIRST_CJK
@@ -192,7 +192,7 @@ def _from_pair(first: str, second: str, source: str | None, authors: list[str]) 
 def _unlabelled(rest: Sequence[str]) -> Credits:
     words = credit_words()
     for part in rest:
-        if words.byline.match(part):
+        if byline_end(part):
             continue
         original = next((word for word in words.originals if part.startswith(word)), "")
         name = trim(part.removeprefix(original))
@@ -231,9 +231,8 @@ def _alone(text: str) -> Credits:
     words = credit_words()
     if not text or len(text) > _OPENING:
         return Credits(None, [], [])
-    byline = words.byline.match(text)
-    if byline:
-        return Credits(None, _lone_names(text[byline.end() :]), [])
+    if byline := byline_end(text):
+        return Credits(None, _lone_names(text[byline:]), [])
     if text.startswith(words.originals):
         return _unlabelled([text])
     if len(text) <= _MAX_LONE_OUTLET and is_plain_outlet(text):
@@ -242,16 +241,15 @@ def _alone(text: str) -> Credits:
 
 
 def _in_front(line: str, date: int) -> list[str]:
-    label = date_words().label.search(line, 0, date)
-    text = trim(line[: label.start() if label else date])
+    label = find_label(line, 0, date)
+    text = trim(line[: label.start if label else date])
     if credit_words().japanese_name.fullmatch(text):
         return [text]
-    byline = credit_words().byline.match(text)
-    return _lone_names(_LAST_SMALL_WORD.sub("", text[byline.end() if byline else 0 :]))
+    return _lone_names(_LAST_SMALL_WORD.sub("", text[byline_end(text) :]))
 
 
 def _lone_names(text: str) -> list[str]:
-    if not text or text[0] > FIRST_CJK or len(text) > _OPENING or text.isupper() or date_words().label.search(text):
+    if not text or text[0] > FIRST_CJK or len(text) > _OPENING or text.isupper() or find_label(text):
         return []
     people = read_people(text, trusted=False)
     return [] if people.others or people.outlets else people.names

@@ -1,106 +1,78 @@
-"""The words of dates and times of every language, and what is compiled from them."""
+"""The words of dates and times of every language, and where they stand in a text."""
 
 from __future__ import annotations
 
 import functools
 import re
+import sys
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from copydesk.fields.folding import DIGIT_ZEROS, table
+from copydesk.fields.vocabulary import Vocabulary, alike, any_of
 from copydesk.languages.files import languages, words
-from copydesk.languages.scripts import FIRST_CJK, SOUTH_EAST_ASIAN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from copydesk.languages.files import Dates
 
 # One character for one, so that offsets stay: digits of other scripts, full-width signs, other spaces.
-_SPACELESS: Final = re.compile(f"[{SOUTH_EAST_ASIAN}]")
 _DIGITS: Final = "".join(chr(zero + digit) for zero in (*DIGIT_ZEROS, 0xFF10) for digit in range(10))
 _PLAIN: Final = str.maketrans(
     f"{_DIGITS}：／．－，\u00a0\u3000\u2009\u202f", f"{'0123456789' * (len(_DIGITS) // 10)}:/.-,    "
 )
 
-
-_FEW: Final = 4  # beginnings; so many are as soon compared one by one
-
-_Tree = dict[str, "_Tree"]
-"""Words by their first character, then their second, and so on; a blank key says that a word ends."""
+_REMEMBERED: Final = 64  # expressions
+_LONGEST_LABEL: Final = 100  # characters, and more
+_HOW_MANY: Final = "#"  # where the number stands in a phrase
 
 
 class DateWords(NamedTuple):
-    """What the words of `data/dates.toml` mean.
+    """What the words of dates and times mean.
 
     Attributes:
         months: month (1 to 12) of each spelling; see `month_key`.
         persian_months: the same of the Persian calendar.
         month: the spellings of both.
         of: what stands between day, month and year.
-        order: a word of a language that writes the day first (group `day`), or a zone of a country that does not.
-        link: between a date and its time.
+        day_first: words of languages that write the day first.
+        month_first: zones of a country that does not.
+        links: between a date and its time.
         before_noon, after_noon: words before a time, for the half of the day.
         zones: offset of each zone name, folded; two of them where summer differs.
-        zone: the names.
-        label: a word for when a page was published or (group `updated`) changed.
-        relative: pattern of each distance in time: minutes, hours, days; group 1 is the number.
+        weekdays: names of the days of the week.
+        published, updated: labels of when a page was published or changed.
         day_back, days_back: words for today, yesterday and the day before, and how many days each is back.
     """
 
     months: dict[str, int]
     persian_months: dict[str, int]
-    month: str
+    month: Vocabulary
     of: str
-    order: re.Pattern[str]
-    link: str
+    day_first: Vocabulary
+    month_first: Vocabulary
+    links: frozenset[str]
     before_noon: frozenset[str]
     after_noon: frozenset[str]
     zones: dict[str, tuple[str, ...]]
-    zone: str
-    label: re.Pattern[str]
-    weekday: str
-    relative: dict[str, re.Pattern[str]]
-    day_back: re.Pattern[str]
+    weekdays: frozenset[str]
+    published: Vocabulary
+    updated: Vocabulary
+    day_back: Vocabulary
     days_back: dict[str, int]
+
+
+class Label(NamedTuple):
+    """A word for when a page was published or changed."""
+
+    updated: bool
+    start: int
+    end: int
 
 
 def plain(line: str) -> str:
     """The line with full-width digits and signs as ASCII, of the same length."""
     return line if line.isascii() else line.translate(_PLAIN)
-
-
-def any_of(words: Iterable[str]) -> str:
-    """A pattern of the words, longest first; where the script has spaces, no letter may follow.
-
-    Words that begin alike share the pattern of their beginning, so that a text is compared with it once; one look at a
-    character tells that no word begins with it.
-    """
-    tree: _Tree = {}
-    for word in filter(None, words):
-        node = tree
-        for character in word:
-            node = node.setdefault(character, {})
-        node[""] = {}
-    return f"{begin_like(tree)}{_alternatives(tree, '')}" if len(tree) > _FEW else _alternatives(tree, "")
-
-
-def begin_like(words: Iterable[str]) -> str:
-    """A pattern of the place where a character stands that one of `words` begins with."""
-    firsts = "".join(map(re.escape, sorted({word[0] for word in words if word})))
-    return f"(?=[{firsts}])"
-
-
-def parts_words(letter: str) -> bool:
-    """Whether the letter's script puts spaces between words."""
-    return letter.isalpha() and letter < FIRST_CJK and not _SPACELESS.match(letter)
-
-
-def _alternatives(tree: _Tree, last: str) -> str:
-    """A pattern of what may follow the character `last`."""
-    branches = [re.escape(first) + _alternatives(rest, first) for first, rest in sorted(tree.items()) if first]
-    if "" in tree:
-        branches.append(r"(?![^\W\d_])" if parts_words(last) else "")
-    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
 
 
 @functools.cache
@@ -118,25 +90,22 @@ def date_words() -> DateWords:
     }
     months = {key: number for one in dates.values() for key, number in _months(one.months)}
     persian_months = {key: number for one in dates.values() for key, number in _months(one.persian_months)}
+    updated = set(words(lambda language: language.dates.updated))
     return DateWords(
         months=months,
         persian_months=persian_months,
-        month=any_of([*months, *persian_months]),
+        month=Vocabulary([*months, *persian_months]),
         of=any_of(words(lambda language: language.dates.of)),
-        order=_order(dates, data["month_first"]),
-        link=any_of(words(lambda language: language.dates.links)),
+        day_first=Vocabulary(_words_of_day_first(dates, data["month_first"]), apart=True),
+        month_first=Vocabulary(data["month_first"], apart=True),
+        links=frozenset(words(lambda language: language.dates.links)),
         before_noon=frozenset(words(lambda language: language.dates.before_noon)),
         after_noon=frozenset(words(lambda language: language.dates.after_noon)),
         zones=zones,
-        zone=any_of(zones),
-        label=_label(),
-        weekday=any_of(words(lambda language: language.dates.weekdays.split())),
-        relative={
-            "minutes": _relative(words(lambda language: language.dates.minutes)),
-            "hours": _relative(words(lambda language: language.dates.hours)),
-            "days": _relative(words(lambda language: language.dates.days)),
-        },
-        day_back=re.compile(rf"(?<![a-zà-ɏ\u0370-\u0dff]){any_of(days_back)}", re.IGNORECASE),
+        weekdays=frozenset(words(lambda language: language.dates.weekdays.split())),
+        published=Vocabulary(set(words(lambda language: language.dates.published)) - updated),
+        updated=Vocabulary(updated),
+        day_back=Vocabulary(days_back),
         days_back=days_back,
     )
 
@@ -152,25 +121,100 @@ def _months(months: Iterable[str]) -> Iterable[tuple[str, int]]:
             yield month_key(spelling.replace(":", " ")), number
 
 
-def _order(dates: Mapping[str, Dates], month_first: list[str]) -> re.Pattern[str]:
+def _words_of_day_first(dates: Mapping[str, Dates], month_first: list[str]) -> set[str]:
     day_words: set[str] = set()
     for one in dates.values():
         if one.day_first:
             weekdays = one.weekdays.split()
             day_words |= {word for word in weekdays if len(word) > 2}  # noqa: PLR2004 - shorter ones are words of others too
             day_words |= {*one.order, *one.published, *one.updated}
-    day_words -= {*dates["en"].weekdays.split(), *month_first}
-    return re.compile(rf"(?<![^\W\d_])(?:(?P<day>{any_of(day_words)})|(?P<month>{any_of(month_first)}))", re.IGNORECASE)
+    return day_words - {*dates["en"].weekdays.split(), *month_first}
 
 
-def _label() -> re.Pattern[str]:
-    updated = set(words(lambda language: language.dates.updated))
-    published = set(words(lambda language: language.dates.published)) - updated
-    either = rf"(?P<updated>{any_of(updated)})|(?P<published>{any_of(published)})"
-    return re.compile(rf"{begin_like(updated | published)}(?:{either})", re.IGNORECASE)
+def states_order(text: str) -> bool | None:
+    """Whether words of a text settle that the day stands before the month in 03/04/2016, or that it does not."""
+    words, view = date_words(), alike(text)
+    month_first = False
+    end = 0
+    for place in sorted({*words.day_first.places_in(view), *words.month_first.places_in(view)}):
+        if place < end:
+            continue
+        if words.day_first.end_at(view, place):
+            return True
+        if month := words.month_first.end_at(view, place):
+            month_first, end = True, month
+    return False if month_first else None
 
 
-def _relative(phrases: list[str]) -> re.Pattern[str]:
-    within = [re.escape(phrase).replace(r"\#", "([0-9]{1,3})") for phrase in phrases if "#" in phrase]
-    behind = any_of(phrase for phrase in phrases if "#" not in phrase)
+def find_label(text: str, start: int = 0, end: int = sys.maxsize) -> Label | None:
+    """The first label in a part of a text."""
+    return next(find_labels(text, start, end), None)
+
+
+def find_labels(text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[Label]:
+    """The labels in a part of a text, in order."""
+    words, view = date_words(), alike(text[start:end])
+    last = 0
+    for place in sorted({*words.updated.places_in(view), *words.published.places_in(view)}):
+        label = _label_in(view, place) if place >= last else None
+        if label:
+            last = label.end
+            yield Label(label.updated, start + label.start, start + label.end)
+
+
+def label_at(text: str, start: int) -> Label | None:
+    """The label that begins at a place."""
+    label = _label_in(alike(text[start : start + _LONGEST_LABEL]), 0)
+    return Label(label.updated, start, start + label.end) if label else None
+
+
+def _label_in(view: str, place: int) -> Label | None:
+    words = date_words()
+    if end := words.updated.end_at(view, place):
+        return Label(updated=True, start=place, end=end)
+    end = words.published.end_at(view, place)
+    return Label(updated=False, start=place, end=end) if end else None
+
+
+@functools.cache
+def _counted() -> Vocabulary:
+    """What stands in each phrase of a distance in time, beside its number."""
+    phrases = words(lambda language: (*language.dates.minutes, *language.dates.hours, *language.dates.days))
+    return Vocabulary(max(phrase.split(_HOW_MANY), key=len) for phrase in phrases)
+
+
+@functools.cache
+def _relative() -> dict[str, re.Pattern[str]]:
+    """The expression of each distance in time, by its unit; group 1 is the number."""
+    return {
+        "minutes": _distance(words(lambda language: language.dates.minutes)),
+        "hours": _distance(words(lambda language: language.dates.hours)),
+        "days": _distance(words(lambda language: language.dates.days)),
+    }
+
+
+def _distance(phrases: list[str]) -> re.Pattern[str]:
+    within = [re.escape(phrase).replace(r"\#", "([0-9]{1,3})") for phrase in phrases if _HOW_MANY in phrase]
+    behind = any_of(phrase for phrase in phrases if _HOW_MANY not in phrase)
     return re.compile("|".join([rf"(?<![0-9.])([0-9]{{1,3}})\s?(?:{behind})", *within]), re.IGNORECASE)
+
+
+def find_distance(text: str) -> tuple[str, int, tuple[int, int]] | None:
+    """The distance from now that a text states: its unit, how many of them, and where it stands."""
+    if not _counted().held_in(alike(text)):
+        return None
+    for unit, pattern in _relative().items():
+        if match := pattern.search(text):
+            return unit, int(next(group for group in match.groups() if group)), match.span()
+    return None
+
+
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _day_back(standing: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-zà-ɏ\u0370-\u0dff]){any_of(standing)}", re.IGNORECASE)
+
+
+def find_day_back(text: str) -> re.Match[str] | None:
+    """The word for today, yesterday or the day before that stands in a text."""
+    standing = date_words().day_back.standing_in(alike(text))
+    return _day_back(standing).search(text) if standing else None

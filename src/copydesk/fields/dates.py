@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from copydesk.fields.credit_labels import follow_on, has_label, is_byline
 from copydesk.fields.date_shapes import Day, find_days
-from copydesk.fields.date_words import date_words, plain
+from copydesk.fields.date_words import (
+    Label,
+    date_words,
+    find_day_back,
+    find_distance,
+    find_label,
+    find_labels,
+    label_at,
+    plain,
+    states_order,
+)
 from copydesk.fields.time_shapes import TimeOfDay, offset_of, time_after, time_alone, time_before
 
 if TYPE_CHECKING:
@@ -79,10 +89,7 @@ def find_moments(line: str, *, fetched_at: dt.datetime | None = None, day_first:
 def _order(text: str) -> bool | None:
     if "/" not in text and "-" not in text:
         return None
-    words = [match.lastgroup for match in date_words().order.finditer(text)]
-    if "day" in words or _HOUR_SIGN.search(text):
-        return True
-    return False if "month" in words else None
+    return True if _HOUR_SIGN.search(text) else states_order(text)
 
 
 def _without_urls(text: str) -> str:
@@ -103,7 +110,7 @@ def _moment(line: str, text: str, day: Day, floor: int, following: int | None) -
     value = day.date.isoformat()
     if time:
         value += time.value + offset_of(time.zone, day.date)
-    return Moment(value, line[start:end].strip(), start, end, label == "updated")
+    return Moment(value, line[start:end].strip(), start, end, label is not None and label.updated)
 
 
 def _time(text: str, day: Day, floor: int, following: int | None) -> TimeOfDay | None:
@@ -116,25 +123,29 @@ def _time(text: str, day: Day, floor: int, following: int | None) -> TimeOfDay |
     return time_before(text, day.start, floor)
 
 
-def _label(text: str, floor: int, start: int, end: int, following: int | None) -> str | None:
-    """`published`, `updated` or None: the last label before the moment, or else one right after it."""
-    pattern = date_words().label
-    before = [match.lastgroup for match in pattern.finditer(text, max(floor, start - _LABEL_REACH), start)]
+def _label(text: str, floor: int, start: int, end: int, following: int | None) -> Label | None:
+    """The last label before the moment, or else one right after it."""
+    before = [*find_labels(text, max(floor, start - _LABEL_REACH), start)]
     if before:
         return before[-1]
-    after = pattern.match(text, end) or pattern.match(text, end + 1)
+    after = label_at(text, end) or label_at(text, end + 1)
     # a label with a colon, or with a figure behind it, is the next moment's
-    if after is None or after.end() == following or _OTHERS_LABEL.match(text, after.end()):
+    if after is None or after.end == following or _OTHERS_LABEL.match(text, after.end):
         return None
-    return after.lastgroup
+    return after
+
+
+def _is_update(text: str, start: int, end: int) -> bool:
+    label = _label(text, 0, start, end, None)
+    return label is not None and label.updated
 
 
 def _later(line: str, text: str, last: Moment, fetched_at: dt.datetime | None) -> Iterator[Moment]:
     """When the page was changed, where a line says so after its date: `updated at 12:17`, `updated 8 hours ago`."""
-    label = date_words().label.search(text, last.end)
-    if label is None or label.lastgroup != "updated":
+    label = find_label(text, last.end)
+    if label is None or not label.updated:
         return
-    time = time_after(text, label.end())
+    time = time_after(text, label.end)
     if time:
         yield Moment(
             f"{last.value[:_DATE_LENGTH]}{time.value}",
@@ -144,29 +155,26 @@ def _later(line: str, text: str, last: Moment, fetched_at: dt.datetime | None) -
             updated=True,
         )
     elif fetched_at:
-        padded = " " * label.start() + text[label.start() :]
+        padded = " " * label.start + text[label.start :]
         yield from _relative(padded, fetched_at)
 
 
 def _relative(text: str, fetched_at: dt.datetime) -> Iterator[Moment]:
     """The moment that a distance from the time of fetching gives; to the minute only where it counts minutes."""
-    words = date_words()
-    for unit, pattern in words.relative.items() if _FIGURE.search(text) else ():
-        match = pattern.search(text)
-        if match:
-            number = int(next(group for group in match.groups() if group))
-            then = fetched_at - dt.timedelta(**{unit: number})
-            value = f"{then:%Y-%m-%dT%H:%M}" if unit == "minutes" else f"{then:%Y-%m-%d}"
-            updated = _label(text, 0, *match.span(), None) == "updated"
-            yield Moment(value, match[0], *match.span(), updated=updated)
-            return
-    match = words.day_back.search(text)
-    days = words.days_back.get(match[0].casefold()) if match else None
+    distance = find_distance(text) if _FIGURE.search(text) else None
+    if distance:
+        unit, number, (start, end) = distance
+        then = fetched_at - dt.timedelta(**{unit: number})
+        value = f"{then:%Y-%m-%dT%H:%M}" if unit == "minutes" else f"{then:%Y-%m-%d}"
+        yield Moment(value, text[start:end], start, end, updated=_is_update(text, start, end))
+        return
+    match = find_day_back(text)
+    days = date_words().days_back.get(match[0].casefold()) if match else None
     if match and days is not None:
         time = time_after(text, match.end())
         end = time.end if time else match.end()
         value = f"{fetched_at - dt.timedelta(days=days):%Y-%m-%d}{time.value if time else ''}"
-        updated = _label(text, 0, match.start(), end, None) == "updated"
+        updated = _is_update(text, match.start(), end)
         yield Moment(value, text[match.start() : end], match.start(), end, updated=updated)
 
 

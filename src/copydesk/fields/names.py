@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from copydesk.fields.credit_words import CJK, HAN, credit_words
+from copydesk.fields.credit_words import CJK, HAN, credit_words, find_latin_role
 from copydesk.languages.scripts import FIRST_CJK
 
 _EMAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,80}")
@@ -152,7 +152,7 @@ def _tokens(value: str) -> list[str]:
     words = credit_words()
     tokens: list[str] = []
     for part in words.joint.split(_without_roles(value)):
-        role = words.latin_role.search(part)
+        role = find_latin_role(part)
         name = _FOOTNOTE.sub("", trim(part[: role.start()] if role else part))
         if role and tokens and " " not in name:
             continue  # what is left of `Political Editor`

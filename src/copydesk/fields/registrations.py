@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from copydesk.article import Registration, RegistrationKind
@@ -19,6 +20,7 @@ _DIGIT: Final = re.compile(r"\d")
 _DROPPED: Final = re.compile(r"[\s|｜丨]")
 _NUMBER_START: Final = re.compile(r"\s?[\d(\[A-Zb]|\s?[^\W\d_]{1,2}[\s(]?[\dA-Z(]")
 _LONGEST_CARRIED_LABEL: Final = 40
+_REMEMBERED_LABELS: Final = 64  # sets of them
 _ISSN_DIGITS: Final = 8
 _WORD_BEGINS: Final = r"(?<![^\W\d_\u2e80-\uffff])"  # no letter in front, but one of a script without spaces
 
@@ -31,10 +33,17 @@ class Found(NamedTuple):
     end: int
 
 
-class _Pattern(NamedTuple):
+@dataclass(frozen=True)
+class _Pattern:
     kind: RegistrationKind
     needs: tuple[str, ...]
-    expression: re.Pattern[str]
+    label: str
+    number: str
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """Compiled when a line first holds what it needs: few pages ask for more than two or three."""
+        return re.compile(f"{self.label}(?P<number>{self.number})")
 
 
 @cache
@@ -43,10 +52,8 @@ def _patterns() -> tuple[_Pattern, ...]:
         _Pattern(
             row.kind,
             row.needs,
-            re.compile(
-                f"{_labels(row.labels)}{of.between if row.labels else ''}"
-                f"(?P<number>{row.pattern.replace('{P}', f'[{of.places}]')})"
-            ),
+            f"{_labels(row.labels)}{of.between}" if row.labels else "",
+            row.pattern.replace("{P}", f"[{of.places}]"),
         )
         for of in (language.registrations for language in languages().values())
         for row in of.number
@@ -55,8 +62,6 @@ def _patterns() -> tuple[_Pattern, ...]:
 
 def _labels(labels: Sequence[str]) -> str:
     """Any of the labels; in scripts with spaces they begin a word."""
-    if not labels:
-        return ""
     return f"(?:{'|'.join(label if label[0] > FIRST_CJK else f'{_WORD_BEGINS}(?:{label})' for label in labels)})"
 
 
@@ -70,15 +75,9 @@ def _lowered_needs() -> Sought:
     return Sought(need.lower() for pattern in _patterns() for need in pattern.needs)
 
 
-@cache
-def _label_at_end() -> re.Pattern[str]:
-    labelled = (
-        _labels(row.labels) + of.between
-        for of in (language.registrations for language in languages().values())
-        for row in of.number
-        if row.labels
-    )
-    return re.compile(rf"(?:{'|'.join(labelled)})$")
+@lru_cache(maxsize=_REMEMBERED_LABELS)
+def _label_at_end(labels: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(labels)})$")
 
 
 def is_issn(digits: str) -> bool:
@@ -107,23 +106,27 @@ def locate_registrations(line: str) -> list[Found]:
     folded = fold(line)
     found: list[Found] = []
     taken = bytearray(len(folded))
-    for kind, needs, expression in _patterns():
-        if not any(need in folded for need in needs):
+    for pattern in _patterns():
+        if not any(need in folded for need in pattern.needs):
             continue
-        for match in expression.finditer(folded):
+        for match in pattern.expression.finditer(folded):
             if any(taken[match.start("number") : match.end()]):
                 continue
-            number = _normalised(kind, line[slice(*match.span("number"))])
+            number = _normalised(pattern.kind, line[slice(*match.span("number"))])
             if number:
                 taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-                found.append(Found(Registration(kind=kind, number=number), *match.span()))
+                found.append(Found(Registration(kind=pattern.kind, number=number), *match.span()))
     return sorted(found, key=lambda item: item.start)
 
 
-def _label_before(line: str) -> str:
-    """The label that ends `line`, whose number stands on the next one; else nothing."""
-    end = line[-_LONGEST_CARRIED_LABEL:]
-    match = _label_at_end().search(fold(end)) if _needs().found_in(end) else None
+def _label_before(above: str, line: str) -> str:
+    """The label that ends the line above, whose number stands on this one; else nothing."""
+    end = above[-_LONGEST_CARRIED_LABEL:]
+    if not _needs().found_in(end):
+        return ""
+    folded = fold(f"{end} {line}")
+    labels = [one.label for one in _patterns() if one.label and any(need in folded for need in one.needs)]
+    match = _label_at_end(tuple(dict.fromkeys(labels))).search(fold(end)) if labels else None
     return end[match.start() :] if match else ""
 
 
@@ -136,7 +139,7 @@ def find_registrations(lines: Sequence[str]) -> list[Registration]:
         line, below = lines[index], index - 1 in places
         if not below and index not in places:
             continue
-        label = _label_before(lines[index - 1]) if below and _NUMBER_START.match(fold(line)) else ""
+        label = _label_before(lines[index - 1], line) if below and _NUMBER_START.match(fold(line)) else ""
         for item in locate_registrations(f"{label} {line}" if label else line):
             registration = item.registration
             found.setdefault((registration.kind, registration.number.removesuffix("号")), registration)

@@ -6,7 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from copydesk.fields.credit_words import CJK, credit_words
+from copydesk.fields.credit_words import CJK, byline_end, credit_words
 from copydesk.fields.folding import sound, table
 from copydesk.fields.headings import squash
 from copydesk.fields.names import is_body, is_person, read_people, trim
@@ -83,8 +83,8 @@ def _read(value: str, sites: Collection[str], *, inverted: bool) -> StatedNames:
 
 
 def _without_byline(value: str) -> str:
-    byline = credit_words().byline.match(value)
-    rest = value[byline.end() :] if byline else ""
+    byline = byline_end(value)
+    rest = value[byline:] if byline else ""
     return rest if rest and (is_person(rest) or _LIST.search(rest)) else value
 
 

@@ -6,9 +6,13 @@ import datetime as dt
 import functools
 import re
 import sys
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from copydesk.fields.date_words import any_of, date_words
+from copydesk.fields.date_words import date_words
+from copydesk.fields.vocabulary import Vocabulary, alike, any_of
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
 
 _NOON: Final = 12
 _CJK_WEEKDAY: Final = r"[(（]?(?:星期|周|週|礼拜)?[一二三四五六日天月火水木金土월화수목금](?:曜日|요일)?[)）]?"
@@ -16,8 +20,12 @@ _NUMERIC_ZONE: Final = (
     r"(?:GMT|UTC)(?:\s?[+-]\s?[0-9]{1,2}(?::?[0-9]{2})?)?|Z(?![^\W_])|[+-][0-9]{2}:?[0-9]{2}(?![0-9])"
 )
 _OFFSET: Final = re.compile(r"([+-])\s?([0-9]{1,2}):?([0-9]{2})?")
+_OTHER_SPACE: Final = re.compile(r"[^\S ]")
 _AFTER: Final = 32  # characters behind a date in which its time begins
 _BEFORE: Final = 48  # characters in front of a date in which its time may stand
+_LONGEST: Final = 200  # characters; more than a time takes, with all that may stand between it and its date
+_SHORT: Final = 2  # characters
+_REMEMBERED: Final = 128  # sets of words
 
 
 class TimeOfDay(NamedTuple):
@@ -30,11 +38,29 @@ class TimeOfDay(NamedTuple):
 
 
 @functools.cache
-def _clock() -> str:
+def _words() -> tuple[Vocabulary, frozenset[str]]:
+    """Words in and beside a time: those looked for, and the short ones, which stand in every other line anyway."""
     words = date_words()
-    noon = any_of(words.before_noon | words.after_noon)
+    some = words.weekdays | words.links | words.before_noon | words.after_noon | words.zones.keys()
+    short = frozenset(word for word in some if len(word) <= _SHORT)
+    return Vocabulary(some - short), short
+
+
+def _standing_in(text: str) -> tuple[str, ...]:
+    return _words()[0].standing_in(alike(_OTHER_SPACE.sub(" ", text)))
+
+
+def _any_of(kind: Container[str], standing: Iterable[str]) -> str:
+    """A pattern of the words of a kind, as far as a text may hold them."""
+    return any_of(word for word in {*standing, *_words()[1]} if word in kind)
+
+
+def _clock(standing: tuple[str, ...]) -> str:
+    words = date_words()
+    noon = _any_of(words.before_noon | words.after_noon, standing)
+    zone = _any_of(words.zones, standing)
     return rf"""
-        (?:(?P<zone_before>{words.zone}|GMT|UTC)\s?)?
+        (?:(?P<zone_before>{zone}|GMT|UTC)\s?)?
         (?:(?P<half_before>{noon})\s?)?
         (?P<hour>[01]?[0-9]|2[0-3])
         (?:
@@ -46,28 +72,28 @@ def _clock() -> str:
         (?![0-9])
         (?:\s?(?:(?P<half>[ap]\.?\s?m)(?![^\W\d_])\.?|(?P<half_behind>{noon})(?!\w)))?
         (?:\s?(?:Uhr|Std|horas|hrs|[h時点點时시])(?!\w))?
-        (?:\s?[(]?(?P<zone>{words.zone}|{_NUMERIC_ZONE})[)]?)?
+        (?:\s?[(]?(?P<zone>{zone}|{_NUMERIC_ZONE})[)]?)?
     """
 
 
-@functools.cache
-def _after_date() -> re.Pattern[str]:
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _after_date(standing: tuple[str, ...]) -> re.Pattern[str]:
     words = date_words()
-    weekday = rf"(?:\s{{0,2}}{_CJK_WEEKDAY})?(?:,?\s(?:{words.weekday})\.?)?"
-    gap = rf"(?:[日号號일.](?![0-9]))?{weekday}[\s,|·•/–—T-]{{0,5}}(?:(?:{words.link})[\s.]{{0,2}})?"
-    return re.compile(f"{_flat(gap)}{_clock()}", re.VERBOSE | re.IGNORECASE)
+    weekday = rf"(?:\s{{0,2}}{_CJK_WEEKDAY})?(?:,?\s(?:{_any_of(words.weekdays, standing)})\.?)?"
+    link = rf"(?:(?:{_any_of(words.links, standing)})[\s.]{{0,2}})?"
+    gap = rf"(?:[日号號일.](?![0-9]))?{weekday}[\s,|·•/–—T-]{{0,5}}{link}"
+    return re.compile(f"{_flat(gap)}{_clock(standing)}", re.VERBOSE | re.IGNORECASE)
 
 
-@functools.cache
-def _before_date() -> re.Pattern[str]:
-    words = date_words()
-    gap = rf"[\s,|·•/–—-]{{0,4}}(?:(?:{words.weekday})[.,]{{0,2}}\s{{0,2}})?"
-    return re.compile(rf"(?<![0-9.,:]){_clock()}{_flat(gap)}$", re.VERBOSE | re.IGNORECASE)
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _before_date(standing: tuple[str, ...]) -> re.Pattern[str]:
+    gap = rf"[\s,|·•/–—-]{{0,4}}(?:(?:{_any_of(date_words().weekdays, standing)})[.,]{{0,2}}\s{{0,2}})?"
+    return re.compile(rf"(?<![0-9.,:]){_clock(standing)}{_flat(gap)}$", re.VERBOSE | re.IGNORECASE)
 
 
-@functools.cache
-def _alone() -> re.Pattern[str]:
-    return re.compile(rf"\s*{_clock()}\s*", re.VERBOSE | re.IGNORECASE)
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _alone(standing: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\s*{_clock(standing)}\s*", re.VERBOSE | re.IGNORECASE)
 
 
 def _flat(pattern: str) -> str:
@@ -79,7 +105,8 @@ def time_after(line: str, position: int, end: int = sys.maxsize) -> TimeOfDay | 
     """The time that stands right after a date ending at `position`, and ends before `end`."""
     if not any(character.isdigit() for character in line[position : position + _AFTER]):
         return None
-    return _read(_after_date().match(line, position, end))
+    standing = _standing_in(line[position : min(end, position + _LONGEST)])
+    return _read(_after_date(standing).match(line, position, end))
 
 
 def time_before(line: str, position: int, floor: int = 0) -> TimeOfDay | None:
@@ -87,13 +114,14 @@ def time_before(line: str, position: int, floor: int = 0) -> TimeOfDay | None:
     start = max(floor, position - _BEFORE)
     if not any(mark in line[start:position] for mark in ":.hH時时点點시") and "GMT" not in line[start:position]:
         return None
-    found = _read(_before_date().search(line[start:position]))
+    before = line[start:position]
+    found = _read(_before_date(_standing_in(before)).search(before))
     return found._replace(start=found.start + start, end=found.end + start) if found else None
 
 
 def time_alone(line: str) -> TimeOfDay | None:
     """The time that the whole line consists of."""
-    return _read(_alone().fullmatch(line)) if len(line) <= _BEFORE else None
+    return _read(_alone(_standing_in(line)).fullmatch(line)) if len(line) <= _BEFORE else None
 
 
 def _read(match: re.Match[str] | None) -> TimeOfDay | None:
