@@ -53,7 +53,7 @@ def of_new_lines(desk: copydesk.Desk, page: str) -> str:
     ("name", "prepare", "most"),
     [
         ("en-long-dirty.txt", met_before, 21_000),
-        ("en-long-dirty.txt", of_new_lines, 28_500),
+        ("en-long-dirty.txt", of_new_lines, 32_500),
         ("zh-hans-long.txt", met_before, 16_600),
         ("zh-hans-long.txt", of_new_lines, 23_600),
         ("en-json-ld.html", met_before, 14_800),
