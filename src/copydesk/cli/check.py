@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from copydesk.cli.options import pages_at
+from copydesk.cli.options import cannot_read, pages_at
 from copydesk.cli.terminal import FAILED, STDOUT, encodable, printable, stdin, tell, writing_to
 
 if TYPE_CHECKING:
@@ -150,9 +150,7 @@ def _faults(check: Check, files: list[str]) -> Iterator[Fault]:
     try:
         yield from check.faults(records)
     except OSError as error:
-        why = error.strerror or str(error)
-        message = f"cannot read {error.filename}: {why}" if error.filename else why
-        raise click.ClickException(message) from error
+        raise cannot_read(error) from error
 
 
 def _echo_lines(lines: Iterable[str | bytes]) -> None:

@@ -12,16 +12,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from copydesk.cli.clean_options import DESK_SETTINGS, READING_SETTINGS, clean_options
-from copydesk.cli.options import desk_with, known_of, labelling, pages_at, reading_options, refuse_overwriting
+from copydesk.cli.clean_options import READING_SETTINGS, clean_options, desk_of, intake_of
+from copydesk.cli.options import pages_at, reading_options, refuse_one_address, refuse_overwriting
 from copydesk.cli.progress import Progress, log, tell_end, tell_rejection, telling
-from copydesk.cli.terminal import FAILED, STDOUT, stdin, writing_to
+from copydesk.cli.terminal import FAILED, STDOUT, writing_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from copydesk.batch.filing import Clerk
-    from copydesk.batch.intake import Intake
     from copydesk.batch.plan import InputIdentity, RunPlan
     from copydesk.batch.running import Run
     from copydesk.batch.tally import Tally
@@ -34,16 +33,6 @@ class _Job(NamedTuple):
     clerk: Clerk
     pages: Sequence[InputIdentity]
     options: dict[str, Any]
-
-    def intake(self, run: Run) -> Intake:
-        """The pages that `run` has yet to see."""
-        from copydesk.batch.filing import Position
-        from copydesk.batch.intake import Intake
-        from copydesk.reading.containers.records import ReadingOptions
-
-        reading = ReadingOptions(**{name: self.options[name] for name in READING_SETTINGS})
-        start = getattr(run, "position", Position())
-        return Intake([page.path for page in self.pages], stdin(), known_of(self.options), reading, start)
 
 
 @click.command()
@@ -102,17 +91,14 @@ def _job(inputs: tuple[str, ...], names: RunNames | None, options: dict[str, Any
 
     ours = written_before(names.all()) if names and names.folder.is_dir() else []
     pages = identities(pages_at(inputs, map(str, ours)))
-    if options["url"] and len(pages) > 1:
-        message = f"--url goes with one page, not {len(pages)}"
-        raise click.UsageError(message)
+    refuse_one_address(pages, options)
     if options["resume"] and options["restart"]:
         message = "--resume goes on with a run, --restart begins anew: not both"
         raise click.UsageError(message)
     if options["resume"] and (unrepeatable := [page.path for page in pages if page.size is None]):
         message = f"--resume needs inputs that can be read again, and {unrepeatable[0]} cannot"
         raise click.UsageError(message)
-    desk = desk_with(**{name: options[name] for name in DESK_SETTINGS}, **labelling(options))
-    return _Job(Clerk(desk, dedup=options["dedup"]), pages, options)
+    return _Job(Clerk(desk_of(options), dedup=options["dedup"]), pages, options)
 
 
 def _to_files(job: _Job, names: RunNames) -> Tally:
@@ -173,7 +159,7 @@ def _go_through(job: _Job, run: Run, *, told: bool) -> None:
     from copydesk.batch.running import put_on_record, results
 
     options, as_json = job.options, job.options["log_json"]
-    intake = job.intake(run)
+    intake = intake_of([page.path for page in job.pages], options, run.position)
     sizes = [page.size for page in job.pages]
     before = list(accumulate((size or 0 for size in sizes), initial=0))
     total = None if None in sizes else before[-1]

@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from copydesk.cli.options import field_names, size_in_bytes
-from copydesk.cli.terminal import STDOUT
+from copydesk.cli.options import desk_with, field_names, known_of, labelling, size_in_bytes, with_options
+from copydesk.cli.terminal import STDOUT, stdin
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from copydesk.batch.filing import Position
+    from copydesk.batch.intake import Intake
+    from copydesk.desk import Desk
 
 DESK_SETTINGS = ("min_chars", "require", "timezone", "keep_removed")
 READING_SETTINGS = (
@@ -98,20 +102,29 @@ _RUN_OPTIONS = [
 
 def clean_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options of `clean`."""
-    return _with(_RUN_OPTIONS, page_options(command))
+    return with_options(_RUN_OPTIONS, page_options(command))
 
 
 def page_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that say which pages make articles, and how files of many pages are read."""
-    return _with([*_DESK_OPTIONS, *_RECORD_OPTIONS], command)
+    return with_options([*_DESK_OPTIONS, *_RECORD_OPTIONS], command)
 
 
 def record_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that say how files of many pages are read."""
-    return _with(_RECORD_OPTIONS, command)
+    return with_options(_RECORD_OPTIONS, command)
 
 
-def _with(options: list[Callable[..., Any]], command: Callable[..., None]) -> Callable[..., None]:
-    for option in reversed(options):
-        command = option(command)
-    return command
+def desk_of(options: dict[str, Any]) -> Desk:
+    """The desk that a command's options ask for, as far as it has any."""
+    settings = {name: options[name] for name in DESK_SETTINGS if name in options}
+    return desk_with(**settings, **labelling(options))
+
+
+def intake_of(paths: Sequence[str], options: dict[str, Any], *start: Position) -> Intake:
+    """The pages in files as options say how to read them, from the first or from `start` on."""
+    from copydesk.batch.intake import Intake
+    from copydesk.reading.containers.records import ReadingOptions
+
+    reading = ReadingOptions(**{name: options[name] for name in READING_SETTINGS})
+    return Intake(paths, stdin(), known_of(options), reading, *start)

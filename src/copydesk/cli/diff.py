@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from copydesk.cli.check import record_files
+from copydesk.cli.options import cannot_read
 from copydesk.cli.terminal import FAILED, STDOUT, encodable, painted, printable, stdin, tell, writing_to
 
 if TYPE_CHECKING:
@@ -78,8 +79,7 @@ def _told(differences: Iterator[Difference]) -> Iterator[Difference]:
     except ValueError as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
-        why = error.strerror or str(error)
-        raise click.ClickException(f"cannot read {error.filename}: {why}" if error.filename else why) from error
+        raise cannot_read(error) from error
 
 
 def _shown(found: Difference) -> Iterator[str]:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from copydesk.cli.clean_options import READING_SETTINGS, record_options
-from copydesk.cli.options import desk_with, known_of, labelling, pages_at, reading_options
-from copydesk.cli.terminal import STDOUT, encodable, painted, printable, stdin, writing_to
+from copydesk.cli.clean_options import desk_of, intake_of, record_options
+from copydesk.cli.options import pages_at, reading_options
+from copydesk.cli.terminal import STDOUT, encodable, painted, printable, writing_to
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ def explain(page: str, *, record: int | None, as_json: bool, **options: Any) -> 
 
     from copydesk.article import Rejected
 
-    desk = desk_with(**labelling(options))
+    desk = desk_of(options)
     try:
         rows = desk.explain(_page_at(page, record, options))
     except Rejected as error:
@@ -62,15 +62,12 @@ def _page_at(path: str, record: int | None, options: dict[str, Any]) -> Source:
     """The page that is asked for; that there are several, or is none, is wrong usage."""
     from copydesk.article import Rejected, Rejection
     from copydesk.batch.filing import Position
-    from copydesk.batch.intake import Intake
-    from copydesk.reading.containers.records import ReadingOptions
 
     paths = pages_at((path,))
     if len(paths) > 1:
         message = f"explain takes one page, and {path} holds {len(paths)}"
         raise click.UsageError(message)
-    reading = ReadingOptions(**{name: options[name] for name in READING_SETTINGS})
-    pages = iter(Intake(paths, stdin(), known_of(options), reading, Position(0, (record or 1) - 1)))
+    pages = iter(intake_of(paths, options, Position(0, (record or 1) - 1)))
     found = next(pages, None)
     if found is None:
         message = f"{path} has no record {record or 1}"

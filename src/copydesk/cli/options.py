@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from copydesk.desk import Desk
 
@@ -80,6 +80,11 @@ def reading_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--fetched-at", callback=_moment, metavar="TIME", help="When pages were fetched (ISO 8601)."),
         click.option("--url", metavar="URL", help="Where the page was fetched, for a single page."),
     ]
+    return with_options(options, command)
+
+
+def with_options(options: Sequence[Callable[..., Any]], command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command some options, in the order in which help is to list them."""
     for option in reversed(options):
         command = option(command)
     return command
@@ -106,6 +111,19 @@ def pages_at(inputs: tuple[str, ...], outputs: Iterable[str] = ()) -> list[str]:
     except OSError as error:
         message = f"cannot list {error.filename}: {error.strerror}"
         raise click.ClickException(message) from error
+
+
+def refuse_one_address(paths: Sequence[Any], options: dict[str, Any]) -> None:
+    """Say that an address goes with one page, where there are several."""
+    if options["url"] and len(paths) > 1:
+        message = f"--url goes with one page, not {len(paths)}"
+        raise click.UsageError(message)
+
+
+def cannot_read(error: OSError) -> click.ClickException:
+    """What is said of a file that cannot be read, at all or any further."""
+    why = error.strerror or str(error)
+    return click.ClickException(f"cannot read {error.filename}: {why}" if error.filename else why)
 
 
 def labelling(options: dict[str, Any]) -> dict[str, Any]:

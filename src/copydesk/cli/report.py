@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from copydesk.cli.clean_options import DESK_SETTINGS, READING_SETTINGS, page_options
+from copydesk.cli.clean_options import desk_of, intake_of, page_options
 from copydesk.cli.diff import comparison
-from copydesk.cli.options import desk_with, known_of, labelling, pages_at, reading_options, refuse_overwriting
-from copydesk.cli.terminal import STDOUT, stdin, tell, writing_to
+from copydesk.cli.options import pages_at, reading_options, refuse_one_address, refuse_overwriting
+from copydesk.cli.terminal import STDOUT, tell, writing_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from copydesk.batch.filing import Given
     from copydesk.report.entries import Entry
 
 
@@ -51,15 +50,12 @@ def _look_at(inputs: tuple[str, ...], output: str, limit: int, options: dict[str
     from copydesk.report.writing import Heading
 
     paths = pages_at(inputs, () if output == STDOUT else (output,))
-    if options["url"] and len(paths) > 1:
-        message = f"--url goes with one page, not {len(paths)}"
-        raise click.UsageError(message)
+    refuse_one_address(paths, options)
     refuse_overwriting([] if output == STDOUT else [output], paths)
-    settings = {name: options[name] for name in DESK_SETTINGS if name in options}
-    desk = desk_with(**settings, **labelling(options))
+    desk = desk_of(options)
     stated = desk.settings()
     heading = Heading("What was struck, and why", f"{stated['cleaner']} · rules {stated['rules']}")
-    pages = iter(_intake(paths, options))
+    pages = iter(intake_of(paths, options))
     _write(output, heading, entries(desk, islice(pages, limit)))
     _tell_rest(pages, limit)
 
@@ -78,14 +74,6 @@ def _compare(old: str, new: str, output: str, limit: int) -> None:
 def _tell_rest(rest: Iterator[Any], limit: int) -> None:
     if next(rest, None) is not None:
         tell(f"the report shows the first {limit:,} pages; --limit shows more")
-
-
-def _intake(paths: list[str], options: dict[str, Any]) -> Iterable[Given]:
-    from copydesk.batch.intake import Intake
-    from copydesk.reading.containers.records import ReadingOptions
-
-    reading = ReadingOptions(**{name: options[name] for name in READING_SETTINGS})
-    return Intake(paths, stdin(), known_of(options), reading)
 
 
 def _write(output: str, heading: Any, pages: Iterable[Entry]) -> None:
