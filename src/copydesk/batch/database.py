@@ -54,6 +54,17 @@ def temporary_database() -> sqlite3.Connection:
     return connection
 
 
+def create_tables(connection: sqlite3.Connection, layout: str) -> None:
+    """Run the statements of `layout`, parted by semicolons, within the transaction that there is.
+
+    Raises:
+        OSError: the database cannot be written.
+    """
+    with as_os_errors():
+        for statement in layout.split(";"):
+            connection.execute(statement)
+
+
 @contextmanager
 def as_os_errors() -> Iterator[None]:
     """Raise what goes wrong with a database as an OSError, or as BusyRun."""

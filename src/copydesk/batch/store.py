@@ -10,7 +10,7 @@ import os
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from copydesk.batch.database import as_os_errors, open_database
+from copydesk.batch.database import as_os_errors, create_tables, open_database
 from copydesk.batch.filing import Position
 from copydesk.batch.plan import FinishedFile, InputIdentity
 from copydesk.batch.tally import Tally
@@ -19,6 +19,8 @@ from copydesk.writing.growing import Mark
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
+
+    from copydesk.batch.plan import Role
 
 
 _LAYOUT = """
@@ -43,7 +45,7 @@ class Checkpoint(NamedTuple):
 
     position: Position
     tally: Tally
-    marks: Mapping[str, Mark]
+    marks: Mapping[Role, Mark]
     done: bool = False
 
 
@@ -61,8 +63,7 @@ class RunStore:
         try:
             with as_os_errors():
                 if not self._tables():
-                    for statement in _LAYOUT.split(";"):
-                        self.connection.execute(statement)
+                    create_tables(self.connection, _LAYOUT)
         except BaseException:
             self.connection.close()
             raise

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from copydesk.batch.database import as_os_errors, temporary_database
+from copydesk.batch.database import as_os_errors, create_tables, temporary_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -52,9 +52,7 @@ def pairs_of(old: Iterable[StoredRecord], new: Iterable[StoredRecord]) -> Iterat
         OSError: a file cannot be read, or the temporary file cannot be written.
     """
     database = temporary_database()
-    with as_os_errors():
-        for statement in _LAYOUT.split(";"):
-            database.execute(statement)
+    create_tables(database, _LAYOUT)
     for side, records in enumerate((old, new)):
         for number, record in enumerate(records):
             row = {"side": side, "number": number, **_keys(record), "content": zlib.compress(record.content, 1)}

@@ -15,7 +15,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk.batch.database import as_os_errors, temporary_database
+from copydesk.batch.database import as_os_errors, create_tables, temporary_database
 from copydesk.batch.duplicates import text_digest
 from copydesk.labelling.rules import fold
 from copydesk.labelling.structure import templates_of
@@ -119,8 +119,7 @@ class Repeats:
         self._database = temporary_database()
         with as_os_errors():
             self._database.execute(f"PRAGMA cache_size = -{_CACHE_KIBIBYTES}")
-            for statement in _LAYOUT.split(";"):
-                self._database.execute(statement)
+        create_tables(self._database, _LAYOUT)
 
     def add(self, record: StoredRecord) -> None:
         """Count the lines of the text of one record."""
