@@ -25,10 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from types import TracebackType
 
-    from copydesk.batch.plan import RunPlan
+    from copydesk.batch.plan import Role, RunPlan
 
 CHECKPOINT_SECONDS = 1.0
-_NEW = Checkpoint(Position(), Tally(), {})
 
 
 class FileRun:
@@ -47,24 +46,26 @@ class FileRun:
     def __init__(self, plan: RunPlan, store: RunStore) -> None:
         self._plan = plan
         self._store = store
-        checkpoint = store.checkpoint() or _NEW._replace(tally=Tally())
-        self.position, self.tally, marks, self.done = checkpoint
+        self.position, self.tally, marks, self.done = store.checkpoint() or Checkpoint(Position(), Tally(), {})
         self._seen = SeenTexts(store.connection) if plan.dedup else None
         self._finished = store.finished()
         self._checked = time.monotonic()
         self.kept = self.tally.inputs
+        self._files: dict[Role, Shards | GrowingFile] = {}
         self._take_names()
         if not self.done:
             self._open(marks)
 
-    def _open(self, marks: Mapping[str, Mark]) -> None:
+    def _open(self, marks: Mapping[Role, Mark]) -> None:
         names = self._plan.names
         number = 1 + sum(each.role == "articles" for each in self._finished)
         self._articles = Shards(names, self._plan.shard_size, number, marks.get("articles", Mark()))
-        self._rejections = GrowingFile(
-            unfinished(names.rejections), names.rejections.name, marks.get("rejections", Mark())
-        )
-        self._ledger = GrowingFile(unfinished(names.ledger), names.ledger.name, marks.get("ledger", Mark()))
+        self._rejections, self._ledger = self._growing("rejections", marks), self._growing("ledger", marks)
+        self._files = {"articles": self._articles, "rejections": self._rejections, "ledger": self._ledger}
+
+    def _growing(self, role: Role, marks: Mapping[Role, Mark]) -> GrowingFile:
+        path = self._plan.names.path(role, 1)
+        return GrowingFile(unfinished(path), path.name, marks.get(role, Mark()))
 
     def __enter__(self) -> Self:
         return self
@@ -77,15 +78,14 @@ class FileRun:
         if self._store.checkpoint() is not None:
             self.let_go()
             return
-        for file in (self._articles, self._rejections, self._ledger):
+        for file in self._files.values():
             file.discard()
         self._store.remove()
 
     def let_go(self) -> None:
         """Close everything as it is; what a checkpoint says can be gone on with."""
-        if not self.done:
-            for file in (self._articles, self._rejections, self._ledger):
-                file.close()
+        for file in self._files.values():
+            file.close()
         self._store.close()
 
     def file(self, filed: Filed, position: Position) -> Filed:
@@ -114,11 +114,7 @@ class FileRun:
         take_name(shard.path)
 
     def _check_in(self, finished: Sequence[FinishedFile] = ()) -> None:
-        marks = {
-            "articles": self._articles.mark(),
-            "rejections": self._rejections.mark(),
-            "ledger": self._ledger.mark(),
-        }
+        marks = {role: file.mark() for role, file in self._files.items()}
         self._store.commit(Checkpoint(self.position, self.tally, marks), finished)
         self._finished.extend(finished)
         self._checked = time.monotonic()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from copydesk.batch.database import temporary_database
 from copydesk.batch.duplicates import SeenTexts
+from copydesk.batch.filing import Position
 from copydesk.batch.ledger import Unbalanced
 from copydesk.batch.tally import Tally
 from copydesk.batch.workers import DEFAULT_TIMEOUT, clean_in_workers
@@ -14,13 +15,19 @@ from copydesk.batch.workers import DEFAULT_TIMEOUT, clean_in_workers
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from copydesk.batch.filing import Clerk, Filed, Given, Position
+    from copydesk.batch.filing import Clerk, Filed, Given
 
 
 class Run(Protocol):
-    """Where the results of a run go."""
+    """Where the results of a run go.
+
+    Attributes:
+        tally: what is on record.
+        position: where reading goes on.
+    """
 
     tally: Tally
+    position: Position
 
     def file(self, filed: Filed, position: Position) -> Filed:
         """Put one result on record, and tell it as it stands there."""
@@ -40,8 +47,9 @@ class StreamRun:
         self._rejections = rejections
         self._seen = SeenTexts(temporary_database()) if dedup else None
         self.tally = Tally()
+        self.position = Position()
 
-    def file(self, filed: Filed, position: Position) -> Filed:  # noqa: ARG002 - nothing is taken up again
+    def file(self, filed: Filed, position: Position) -> Filed:
         """Write one result and count it."""
         if self._seen is not None:
             filed = filed._replace(entry=self._seen.marked(filed.entry, filed.digest))
@@ -50,6 +58,7 @@ class StreamRun:
         elif filed.entry.fate != "duplicate" and self._rejections is not None:
             self._rejections.write(filed.line)
         self.tally.add(filed.entry, filed.removed)
+        self.position = position
         return filed
 
 

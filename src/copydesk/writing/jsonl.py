@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -10,13 +9,12 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import orjson
 
+from copydesk.writing.names import refuse_folder
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pydantic import BaseModel
-
-FIRST_BYTES = b'{"schema_version":'
-"""What every record begins with."""
 
 
 def encode(record: BaseModel) -> bytes:
@@ -61,7 +59,6 @@ def is_stream(path: Path) -> bool:
 
 def _unfinished(path: Path) -> tuple[Path, Path]:
     """The file to write to, beside the one that is to be, and that one's real name."""
-    if path.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    refuse_folder(path)
     path = Path(os.path.realpath(path))
     return path.with_name(f".{path.name}.{os.getpid()}.part"), path
