@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from copydesk.fields.credit_words import credit_words
 from copydesk.fields.date_words import date_words
-from copydesk.fields.vocabulary import Vocabulary, alike, any_of, is_letter
+from copydesk.fields.vocabulary import Vocabulary, alike, any_of
 from copydesk.languages.files import languages
 
 WORDS = ["de", "det", "das", "dıs", "tháng 1", "tháng 12", "a las", "ai", "Ai", "มี", "มีนา", "更新", "更", "σας", "İl"]
@@ -22,10 +22,10 @@ def test_words_stand_where_an_expression_of_them_finds_them(text: str, apart: bo
     expression = re.compile(f"{before}{any_of(WORDS)}", re.IGNORECASE)
     vocabulary = Vocabulary(WORDS, apart=apart)
     view = alike(text)
-    met = [expression.match(text, place) for place in range(len(text))]
-    assert [vocabulary.end_at(view, place) for place in range(len(text))] == [one.end() if one else 0 for one in met]
-    assert {place for place, one in enumerate(met) if one} <= set(vocabulary.places_in(view))
-    assert {alike(one[0]) for one in met if one} <= set(vocabulary.standing_in(view))
+    met = {place: one for place in range(len(text)) if (one := expression.match(text, place))}
+    assert vocabulary.ends_in(view) == {place: one.end() for place, one in met.items()}
+    assert all(max(vocabulary.ends_at(view, place)) == one.end() for place, one in met.items())
+    assert {alike(one[0]) for one in met.values()} <= set(vocabulary.standing_in(view))
     assert set(vocabulary.standing_in(view)) <= set(vocabulary.held_in(view))
 
 
@@ -50,5 +50,6 @@ def _letters() -> set[str]:
 
 
 @given(st.text())
-def test_what_is_alike_is_as_long_and_has_its_letters_where_they_were(text: str) -> None:
-    assert [*map(is_letter, alike(text))] == [re.match(r"[^\W\d_]", character) is not None for character in text]
+def test_what_is_alike_has_its_letters_where_they_were(text: str) -> None:
+    letter = re.compile(r"[^\W\d_]")
+    assert [*map(bool, map(letter.match, alike(text)))] == [*map(bool, map(letter.match, text))]

@@ -118,15 +118,13 @@ def labels_from(line: str, start: int) -> Iterator[Label]:
     """The labels that begin at a place or behind it, in order."""
     words, view = credit_words(), alike(line)
     spaced = {pair.start(): pair.end(2) for pair in _SPACED_PAIR.finditer(line) if pair[1] + pair[2] in words.kinds}
+    ends = spaced | words.glued.ends_in(view) | words.apart.ends_in(view)
     end = start
-    for place in sorted({*words.apart.places_in(view), *words.glued.places_in(view), *spaced}):
-        if place < end:
-            continue
-        stop = words.apart.end_at(view, place) or words.glued.end_at(view, place) or spaced.get(place, 0)
-        if stop:
-            mark = _MARK.match(line, stop)
-            end = mark.end() if mark else stop
-            yield Label(line[place:stop], mark[0] if mark else "", place, end)
+    for place in sorted(ends):
+        if place >= end:
+            mark = _MARK.match(line, ends[place])
+            end = mark.end() if mark else ends[place]
+            yield Label(line[place : ends[place]], mark[0] if mark else "", place, end)
 
 
 def byline_end(text: str) -> int:

@@ -22,7 +22,6 @@ _PLAIN: Final = str.maketrans(
     f"{_DIGITS}：／．－，\u00a0\u3000\u2009\u202f", f"{'0123456789' * (len(_DIGITS) // 10)}:/.-,    "
 )
 
-_REMEMBERED: Final = 64  # expressions
 _LONGEST_LABEL: Final = 100  # characters, and more
 _HOW_MANY: Final = "#"  # where the number stands in a phrase
 
@@ -58,7 +57,7 @@ class DateWords(NamedTuple):
     weekdays: frozenset[str]
     published: Vocabulary
     updated: Vocabulary
-    day_back: Vocabulary
+    day_back: re.Pattern[str]
     days_back: dict[str, int]
 
 
@@ -105,7 +104,7 @@ def date_words() -> DateWords:
         weekdays=frozenset(words(lambda language: language.dates.weekdays.split())),
         published=Vocabulary(set(words(lambda language: language.dates.published)) - updated),
         updated=Vocabulary(updated),
-        day_back=Vocabulary(days_back),
+        day_back=re.compile(rf"(?<![a-zà-ɏ\u0370-\u0dff]){any_of(days_back)}", re.IGNORECASE),
         days_back=days_back,
     )
 
@@ -134,16 +133,14 @@ def _words_of_day_first(dates: Mapping[str, Dates], month_first: list[str]) -> s
 def states_order(text: str) -> bool | None:
     """Whether words of a text settle that the day stands before the month in 03/04/2016, or that it does not."""
     words, view = date_words(), alike(text)
-    month_first = False
+    days, months = words.day_first.ends_in(view), words.month_first.ends_in(view)
     end = 0
-    for place in sorted({*words.day_first.places_in(view), *words.month_first.places_in(view)}):
-        if place < end:
-            continue
-        if words.day_first.end_at(view, place):
-            return True
-        if month := words.month_first.end_at(view, place):
-            month_first, end = True, month
-    return False if month_first else None
+    for place in sorted(days | months):
+        if place >= end:
+            if place in days:
+                return True
+            end = months[place]
+    return False if months else None
 
 
 def find_label(text: str, start: int = 0, end: int = sys.maxsize) -> Label | None:
@@ -154,26 +151,22 @@ def find_label(text: str, start: int = 0, end: int = sys.maxsize) -> Label | Non
 def find_labels(text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[Label]:
     """The labels in a part of a text, in order."""
     words, view = date_words(), alike(text[start:end])
+    updated = words.updated.ends_in(view)
+    ends = words.published.ends_in(view) | updated
     last = 0
-    for place in sorted({*words.updated.places_in(view), *words.published.places_in(view)}):
-        label = _label_in(view, place) if place >= last else None
-        if label:
-            last = label.end
-            yield Label(label.updated, start + label.start, start + label.end)
+    for place in sorted(ends):
+        if place >= last:
+            last = ends[place]
+            yield Label(place in updated, start + place, start + last)
 
 
 def label_at(text: str, start: int) -> Label | None:
     """The label that begins at a place."""
-    label = _label_in(alike(text[start : start + _LONGEST_LABEL]), 0)
-    return Label(label.updated, start, start + label.end) if label else None
-
-
-def _label_in(view: str, place: int) -> Label | None:
-    words = date_words()
-    if end := words.updated.end_at(view, place):
-        return Label(updated=True, start=place, end=end)
-    end = words.published.end_at(view, place)
-    return Label(updated=False, start=place, end=end) if end else None
+    words, view = date_words(), alike(text[start : start + _LONGEST_LABEL])
+    for vocabulary in (words.updated, words.published):
+        for end in vocabulary.ends_at(view, 0):
+            return Label(vocabulary is words.updated, start, start + end)
+    return None
 
 
 @functools.cache
@@ -207,14 +200,3 @@ def find_distance(text: str) -> tuple[str, int, tuple[int, int]] | None:
         if match := pattern.search(text):
             return unit, int(next(group for group in match.groups() if group)), match.span()
     return None
-
-
-@functools.lru_cache(maxsize=_REMEMBERED)
-def _day_back(standing: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![a-zà-ɏ\u0370-\u0dff]){any_of(standing)}", re.IGNORECASE)
-
-
-def find_day_back(text: str) -> re.Match[str] | None:
-    """The word for today, yesterday or the day before that stands in a text."""
-    standing = date_words().day_back.standing_in(alike(text))
-    return _day_back(standing).search(text) if standing else None

@@ -11,7 +11,6 @@ from copydesk.fields.date_shapes import Day, find_days
 from copydesk.fields.date_words import (
     Label,
     date_words,
-    find_day_back,
     find_distance,
     find_label,
     find_labels,
@@ -168,8 +167,9 @@ def _relative(text: str, fetched_at: dt.datetime) -> Iterator[Moment]:
         value = f"{then:%Y-%m-%dT%H:%M}" if unit == "minutes" else f"{then:%Y-%m-%d}"
         yield Moment(value, text[start:end], start, end, updated=_is_update(text, start, end))
         return
-    match = find_day_back(text)
-    days = date_words().days_back.get(match[0].casefold()) if match else None
+    words = date_words()
+    match = words.day_back.search(text)
+    days = words.days_back.get(match[0].casefold()) if match else None
     if match and days is not None:
         time = time_after(text, match.end())
         end = time.end if time else match.end()

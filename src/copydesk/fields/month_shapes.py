@@ -24,6 +24,7 @@ _MARK: Final = f"[{_SMALL}{_CAPITAL}]{_REST}*"
 _HAS_MARK: Final = re.compile(f"[{_SMALL}{_CAPITAL}{_REST}]")
 _LATIN_CAPITAL: Final = re.compile("[A-ZÀ-Þ]")
 _REMEMBERED: Final = 256  # sets of names
+_REMEMBERED_LINES: Final = 64  # they are read for credits and for dates
 
 
 class MonthShapes(NamedTuple):
@@ -48,8 +49,9 @@ class Months(NamedTuple):
     shapes: MonthShapes
 
 
+@functools.lru_cache(maxsize=_REMEMBERED_LINES)
 def months_in(line: str) -> Months | None:
-    """How dates with the month's name are found on a line; None if no name stands on it."""
+    """How dates with the month's name are found on a line; None if no name stands there."""
     view = alike(line)
     names = date_words().month.standing_in(view)
     if not names:
@@ -62,7 +64,7 @@ def _marked(line: str, view: str) -> str | None:
     """The line with marks for the names of months; None where one of them stands in another."""
     parts: list[str] = []
     end = 0
-    for start, stop in date_words().month.spans_in(view):
+    for start, stop in sorted(date_words().month.spans_in(view)):
         if start < end:
             return None
         first = _CAPITAL if _LATIN_CAPITAL.match(line, start) else _SMALL

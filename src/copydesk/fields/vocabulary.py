@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 _SPACELESS: Final = re.compile(f"[{SOUTH_EAST_ASIAN}]")
 _FEW: Final = 4  # beginnings; so many are as soon compared one by one
-_BEGINNING: Final = 3  # characters by which a word is looked up
+_BEGINNING: Final = 3  # characters by which a word is looked up, as far as it has so many
 _REMEMBERED_LINES: Final = 64
+
+_letter_at: Final = re.compile(r"[^\W\d_]").match  # (text, place)
 
 # Small letters that expressions which ignore case take for one another.
 _ALIKE: Final = str.maketrans("ıſςµϐϑϕϖϰϱϵẛ\u1fbe\u1fd3\u1fe3ᲀᲁᲂᲃᲄᲅᲆ", "isσμβθφπκρεṡι\u0390\u03b0вдосттъ")
@@ -33,11 +35,6 @@ def alike(text: str) -> str:
     if text.isascii():
         return text.lower()
     return text.replace("İ", "i").lower().translate(_ALIKE)
-
-
-def is_letter(character: str) -> bool:
-    r"""Whether `[^\W\d_]` meets a character; it does not meet none."""
-    return character.isalnum() and not character.isdecimal()
 
 
 def parts_words(letter: str) -> bool:
@@ -59,52 +56,58 @@ class Vocabulary:
             known = self._by_beginning.get(beginning := alike(word[:_BEGINNING]), ())
             self._by_beginning[beginning] = (*known, alike(word))
             self._whole[alike(word)] = parts_words(word[-1])
+        self._beginnings = frozenset(self._by_beginning)
+        self._lengths = sorted({len(beginning) for beginning in self._by_beginning}, reverse=True)
 
     def standing_in(self, view: str) -> tuple[str, ...]:
         """The words that stand in a view, in the order of the alphabet."""
-        begun = self._by_beginning.keys() & _beginnings(view)
-        return tuple(sorted(word for key in begun for word in self._by_beginning[key] if self._stands_in(view, word)))
+        begun = self._beginnings & _beginnings(view)
+        if not begun:
+            return ()
+        return tuple(sorted([word for key in begun for word in self._by_beginning[key] if self._stands_in(view, word)]))
 
     def held_in(self, view: str) -> tuple[str, ...]:
         """The words that a view holds, be it as parts of others, in the order of the alphabet."""
-        begun = self._by_beginning.keys() & _beginnings(view)
-        return tuple(sorted(word for key in begun for word in self._by_beginning[key] if word in view))
+        begun = self._beginnings & _beginnings(view)
+        return tuple(sorted([word for key in begun for word in self._by_beginning[key] if word in view]))
 
-    def places_in(self, view: str) -> Iterator[int]:
-        """Where words may begin, in no order; `end_at` says whether they do."""
-        for beginning in self._by_beginning.keys() & _beginnings(view):
+    def spans_in(self, view: str) -> Iterator[tuple[int, int]]:
+        """Where words begin and end, in no order; they may overlap."""
+        for beginning in self._beginnings & _beginnings(view):
             place = view.find(beginning)
             while place >= 0:
-                yield place
+                if not (self._apart and place and _letter_at(view, place - 1)):
+                    for word in self._by_beginning[beginning]:
+                        if view.startswith(word, place) and self._may_end(view, place + len(word), word):
+                            yield place, place + len(word)
                 place = view.find(beginning, place + 1)
+
+    def ends_in(self, view: str) -> dict[int, int]:
+        """Where the longest word ends that begins at a place, for every place where one does."""
+        ends: dict[int, int] = {}
+        for place, end in self.spans_in(view):
+            ends[place] = max(end, ends.get(place, 0))
+        return ends
 
     def ends_at(self, view: str, place: int) -> Iterator[int]:
         """Where the words end that begin at a place, the longest first."""
-        if self._apart and is_letter(view[place - 1 : place] if place else ""):
+        if self._apart and place and _letter_at(view, place - 1):
             return
-        for length in range(_BEGINNING, 0, -1):
+        for length in self._lengths:
             for word in self._by_beginning.get(view[place : place + length], ()):
-                end = place + len(word)
-                if view.startswith(word, place) and not (self._whole[word] and is_letter(view[end : end + 1])):
-                    yield end
-
-    def spans_in(self, view: str) -> Iterator[tuple[int, int]]:
-        """Where words begin and end, in order; they may overlap."""
-        for place in sorted(self.places_in(view)):
-            for end in self.ends_at(view, place):
-                yield place, end
-
-    def end_at(self, view: str, place: int) -> int:
-        """Where the longest word ends that begins at a place; 0 where none does."""
-        return next(self.ends_at(view, place), 0)
+                if view.startswith(word, place) and self._may_end(view, place + len(word), word):
+                    yield place + len(word)
 
     def _stands_in(self, view: str, word: str) -> bool:
         place = view.find(word)
         while place >= 0:
-            if not (self._whole[word] and is_letter(view[place + len(word) : place + len(word) + 1])):
+            if self._may_end(view, place + len(word), word):
                 return True
             place = view.find(word, place + 1)
         return False
+
+    def _may_end(self, view: str, place: int, word: str) -> bool:
+        return not (self._whole[word] and _letter_at(view, place))
 
 
 @lru_cache(maxsize=_REMEMBERED_LINES)

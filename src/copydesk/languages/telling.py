@@ -145,9 +145,9 @@ def _one_form_only() -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _two_byte_characters(codec: str) -> list[str]:
-    codes = (bytes([lead, trail]) for lead in range(0xA1, 0xFA) for trail in range(0x40, 0xFF))
-    decoded = (code.decode(codec, "ignore") for code in codes)
-    return [character for character in decoded if len(character) == 1 and "\u4e00" <= character <= "\u9fff"]
+    # a line break is no half of a code, so that one which means nothing does not touch the next
+    codes = b"\n".join(bytes([lead, trail]) for lead in range(0xA1, 0xFA) for trail in range(0x40, 0xFF))
+    return [character for character in codes.decode(codec, "ignore") if "\u4e00" <= character <= "\u9fff"]
 
 
 class _Evidence(NamedTuple):
