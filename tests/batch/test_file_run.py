@@ -47,7 +47,7 @@ def plan(folder: Path, name: str, shard_size: int | None) -> RunPlan:
 
 def go(run: FileRun, planned: RunPlan) -> None:
     if not run.done:
-        pages = Intake([each.path for each in planned.inputs], io.BytesIO(), {}, start=run.position)
+        pages = Intake(planned.inputs, io.BytesIO(), {}, start=run.position)
         for _ in put_on_record(run, pages, partial(results, CLERK)):
             pass
     run.finish()
@@ -86,7 +86,7 @@ def run_until(step: int, planned: RunPlan) -> int:
 
 
 def written(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ import copydesk
 from copydesk.batch import intake
 from copydesk.batch.filing import Clerk, Filed, Position
 from copydesk.batch.intake import Intake, LostRecords
+from copydesk.batch.plan import identities
 from copydesk.batch.running import results
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ CHINESE_MENU = "首页\n新闻\n财经\n体育\n联系我们\n"
 def outcome(
     paths: Iterable[Path | str], stdin: bytes = b"", **known: str
 ) -> list[copydesk.Article | copydesk.Rejection]:
-    pages = Intake([str(path) for path in paths], io.BytesIO(stdin), dict(known))
+    pages = Intake(identities([str(path) for path in paths]), io.BytesIO(stdin), dict(known))
     return [record(filed) for filed in results(Clerk(copydesk.Desk()), pages)]
 
 
@@ -60,7 +61,7 @@ def test_a_file_that_goes_away_after_it_was_listed_is_on_record(tmp_path: Path) 
     paths = [tmp_path / "1.txt", tmp_path / "2.txt"]
     for path in paths:
         path.write_text(PAGE, encoding="utf-8")
-    pages = Intake([str(path) for path in paths], io.BytesIO(), {"url": "https://gazette.example/2"})
+    pages = Intake(identities([str(path) for path in paths]), io.BytesIO(), {"url": "https://gazette.example/2"})
     ongoing = results(Clerk(copydesk.Desk()), pages)
     assert isinstance(record(next(ongoing)), copydesk.Article)
     paths[1].unlink()
@@ -161,19 +162,19 @@ def several(tmp_path: Path) -> list[str]:
 
 
 def test_reading_goes_on_behind_any_page(several: list[str]) -> None:
-    pages = list(Intake(several, io.BytesIO(), {}))
+    pages = list(Intake(identities(several), io.BytesIO(), {}))
     assert [page.position for page in pages] == [(0, 1), (1, 1), (1, 2), (1, 3), (4, 0), (4, 1), (4, 2)]
     for done, page in enumerate(pages, start=1):
-        assert list(Intake(several, io.BytesIO(), {}, start=page.position)) == pages[done:]
+        assert list(Intake(identities(several), io.BytesIO(), {}, start=page.position)) == pages[done:]
 
 
 def test_files_that_are_done_are_not_opened_again(several: list[str]) -> None:
     Path(several[0]).unlink()
-    assert len(list(Intake(several, io.BytesIO(), {}, start=Position(1, 0)))) == 6
+    assert len(list(Intake(identities(several), io.BytesIO(), {}, start=Position(1, 0)))) == 6
 
 
 def test_how_far_reading_has_come_is_known(several: list[str]) -> None:
-    pages = Intake(several, io.BytesIO(), {})
+    pages = Intake(identities(several), io.BytesIO(), {})
     assert pages.bytes_read == 0
     for page in pages:
         if page.position.files == 1:
@@ -182,10 +183,10 @@ def test_how_far_reading_has_come_is_known(several: list[str]) -> None:
 
 
 def test_a_file_that_does_not_give_again_what_it_gave_is_missed(several: list[str]) -> None:
-    start = list(Intake(several, io.BytesIO(), {}))[2].position
+    start = list(Intake(identities(several), io.BytesIO(), {}))[2].position
     Path(several[1]).write_text('{"text": "a"}\n', encoding="utf-8")
     with pytest.raises(LostRecords, match="gave 2 records before, and now gives 1: no more is there"):
-        list(Intake(several, io.BytesIO(), {}, start=start))
+        list(Intake(identities(several), io.BytesIO(), {}, start=start))
     Path(several[1]).unlink()
     with pytest.raises(LostRecords, match="now gives 0: No such file"):
-        list(Intake(several, io.BytesIO(), {}, start=start))
+        list(Intake(identities(several), io.BytesIO(), {}, start=start))

@@ -163,7 +163,7 @@ def test_there_is_no_empty_shard_behind_full_ones(tmp_path: Path, page: Path) ->
 
 def test_shards_of_another_run_are_not_mixed_in(tmp_path: Path, page: Path) -> None:
     arguments = ("clean", page, "-o", tmp_path / "out.jsonl", "--shard-size", "1")
-    other = write(tmp_path / "out-00002.jsonl", '{"schema_version":1}\n')
+    other = write(tmp_path / "out-00002.jsonl", '{"schema_version":1,"id":"a"}\n')
     result = run(*arguments)
     assert result.exit_code == 2
     assert f"{other} is there already" in result.stderr

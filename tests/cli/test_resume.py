@@ -35,7 +35,7 @@ ENDS = (
 
 
 def written(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def clean(folder: Path, *options: str) -> list[str]:
@@ -116,7 +116,7 @@ def broken_off(folder: Path, *options: str) -> None:
     command = clean(folder, *options)
     with subprocess.Popen(command, cwd=folder, stderr=subprocess.DEVNULL) as running:  # noqa: S603
         deadline = time.monotonic() + 60
-        store = folder / ".out.jsonl.run"
+        store = folder / ".out.run" / "store"
         while time.monotonic() < deadline and not (store.exists() and store.stat().st_size):
             time.sleep(0.02)
         time.sleep(0.2)  # its first checkpoint is being written
@@ -210,6 +210,7 @@ def test_a_finished_run_without_its_files_is_not_called_finished(tmp_path: Path,
 
 def test_a_finished_run_into_another_form_is_another_run(tmp_path: Path, page: Path) -> None:
     assert run("clean", page, "-o", tmp_path / "out.jsonl").exit_code == 0
+    (tmp_path / "out.jsonl").unlink()
     assert run("clean", page, "-o", tmp_path / "out.jsonl.gz", "--resume").exit_code == 0
     assert (tmp_path / "out.jsonl.gz").exists()
 
@@ -237,7 +238,7 @@ def test_rejections_elsewhere_get_their_name_behind_a_link(tmp_path: Path, page:
 
 
 def test_records_that_were_lost_from_an_unfinished_file_are_missed(unfinished: Path) -> None:
-    part = unfinished / ".out.jsonl.part"
+    part = unfinished / ".out.run" / "articles-1"
     part.write_bytes(part.read_bytes()[:1000])
     result = finished(unfinished, "--resume")
     assert result.returncode == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -88,8 +89,11 @@ def test_a_file_that_lost_what_was_on_record_is_not_gone_on_with(tmp_path: Path)
         GrowingFile(path, "out.jsonl", mark)
 
 
-def test_what_is_discarded_is_gone(tmp_path: Path) -> None:
+def test_a_file_that_somebody_cuts_off_is_not_called_whole(tmp_path: Path) -> None:
     file = GrowingFile(tmp_path / "part", "out.jsonl")
     file.write(LINES[0])
-    file.discard()
-    assert list(tmp_path.iterdir()) == []
+    file.mark()
+    os.truncate(tmp_path / "part", 0)
+    with pytest.raises(LostPart, match="were written"):
+        file.finish()
+    file.close()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.writing.names import RunNames, beside, unfinished
+from copydesk.writing.names import RunNames, beside
 
 NAMES = [
     # articles, ledger, manifest, third shard
@@ -36,9 +36,3 @@ def test_shards_are_found_by_their_whole_name(tmp_path: Path) -> None:
         (tmp_path / name).touch()
     names = RunNames(tmp_path / "out.jsonl", tmp_path / "out.rejects.jsonl", sharded=True)
     assert [path.name for path in names.shards()] == ["out-00001.jsonl", "out-00002.jsonl"]
-
-
-def test_a_file_grows_beside_what_a_link_means(tmp_path: Path) -> None:
-    (tmp_path / "far").mkdir()
-    (tmp_path / "link.jsonl").symlink_to("far/real.jsonl")
-    assert unfinished(tmp_path / "link.jsonl") == tmp_path / "far" / ".real.jsonl.part"

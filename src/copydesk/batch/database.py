@@ -14,10 +14,15 @@ if TYPE_CHECKING:
 
 _BUSY = "another process is at work on it"
 _LOCKED = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_DAMAGED = frozenset({sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT})
 
 
 class BusyRun(ValueError):
     """Another process is at work on the same run."""
+
+
+class DamagedDatabase(OSError):
+    """A file is no database any more, or one of somebody else."""
 
 
 def open_database(path: Path) -> sqlite3.Connection:
@@ -25,7 +30,8 @@ def open_database(path: Path) -> sqlite3.Connection:
 
     Raises:
         BusyRun: another process has it.
-        OSError: it cannot be written, or is no database.
+        DamagedDatabase: it is no database.
+        OSError: it cannot be written.
     """
     path.touch()  # a place that takes no file says so in the system's words
     before = path.stat().st_ino
@@ -74,6 +80,8 @@ def as_os_errors() -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", None)
         if code in _LOCKED:
             raise BusyRun(_BUSY) from error
+        if code in _DAMAGED:
+            raise DamagedDatabase(errno.EIO, str(error)) from error
         if code == sqlite3.SQLITE_FULL:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
         raise OSError(errno.EIO, str(error)) from error

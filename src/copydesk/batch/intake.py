@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from copydesk.batch.filing import Given, Origin, Position, refused
 from copydesk.reading.containers.opening import Records, read_records
 from copydesk.reading.containers.records import ReadingOptions, Unreadable
-from copydesk.reading.inputs import identity_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from copydesk.article import Rejection
+    from copydesk.batch.plan import InputIdentity
     from copydesk.reading.source import Source
 
 _READING = ReadingOptions()
@@ -28,7 +28,7 @@ class Intake:
     """The pages in files; each is read when it is asked for.
 
     Args:
-        paths: files of one page or many; `-` is `stdin`.
+        inputs: files of one page or many; `-` is `stdin`.
         stdin: what `-` stands for.
         known: fields of `Source`, for pages of which a file says nothing itself; a `kind` holds for all.
         options: how files of many pages are read.
@@ -37,13 +37,13 @@ class Intake:
 
     def __init__(
         self,
-        paths: Sequence[str],
+        inputs: Sequence[InputIdentity],
         stdin: BinaryIO,
         known: dict[str, Any],
         options: ReadingOptions = _READING,
         start: Position = _START,
     ) -> None:
-        self._paths = paths
+        self._inputs = inputs
         self._stdin = stdin
         self._known = known
         self._options = options
@@ -58,11 +58,11 @@ class Intake:
 
     def __iter__(self) -> Iterator[Given]:
         skipped = self._start.records
-        for number, path in enumerate(self._paths[self._start.files :], self._start.files):
-            again = identity_of(path) is not None
-            for page, position in self._pages(path, number, skipped):
+        for number in range(self._start.files, len(self._inputs)):
+            each = self._inputs[number]
+            for page, position in self._pages(each.path, number, skipped):
                 self.position = position
-                yield Given(page, again, position)
+                yield Given(page, each.is_repeatable, position)
             skipped = 0
 
     def _pages(self, path: str, number: int, skipped: int) -> Iterator[tuple[Source | Rejection, Position]]:

@@ -66,6 +66,12 @@ class Manifest(_Record):
     outputs: list[OutputFile]
     settings: dict[str, Any] = Field(description="all that the records depend on, besides the inputs")
 
+    def others(self, names: RunNames) -> list[Path]:
+        """Files of articles that it tells of, and that are there, which a run into `names` would not write."""
+        ours = {*(names.shards() if names.sharded else [names.articles])}
+        told = (names.manifest.parent / output.name for output in self.outputs if output.role == "articles")
+        return [path for path in told if path not in ours and path.is_file()]
+
 
 def manifest_of(tally: Tally, finished: Iterable[FinishedFile], plan: RunPlan) -> Manifest:
     """The manifest of a run that has come to its end."""
@@ -92,9 +98,13 @@ def manifest_of(tally: Tally, finished: Iterable[FinishedFile], plan: RunPlan) -
 
 def output_name(names: RunNames, finished: FinishedFile) -> str:
     """What a manifest calls a file: its path from the manifest's own folder, where there is one."""
-    path = names.path(finished.role, finished.number)
+    return name_from(names.manifest.parent, names.path(finished.role, finished.number))
+
+
+def name_from(folder: Path, path: Path) -> str:
+    """What a manifest in `folder` calls a file; bytes that are no UTF-8 are spelt out."""
     try:
-        name = os.path.relpath(path, names.manifest.parent)
+        name = os.path.relpath(path, folder)
     except ValueError:  # on another drive
         name = str(path)
     return name.encode("utf-8", "backslashreplace").decode()
@@ -128,9 +138,17 @@ def digest_of(inputs: Iterable[InputIdentity]) -> InputFiles:
     return InputFiles(files=files, sha256=digest.hexdigest())
 
 
-def manifest_bytes(manifest: Manifest) -> bytes:
-    """A manifest as it stands in its file."""
-    return (json.dumps(manifest.model_dump(), indent=2, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
+def write_manifest(path: Path, manifest: Manifest) -> None:
+    """Write a manifest, and bring it to disk.
+
+    Raises:
+        OSError: that fails.
+    """
+    text = json.dumps(manifest.model_dump(), indent=2, ensure_ascii=False) + "\n"
+    with path.open("wb") as file:
+        file.write(text.encode("utf-8", "backslashreplace"))
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def read_manifest(path: Path) -> Manifest | None:

@@ -17,11 +17,19 @@ Role = Literal["articles", "rejections", "ledger"]
 
 
 class InputIdentity(NamedTuple):
-    """An input as it was when a run began: where it is, its size in bytes, and what changes when it is written to."""
+    """An input as it was when a run began: where it is, its size in bytes, and what changes when it is written to.
+
+    One that cannot be read again, such as a pipe, has neither.
+    """
 
     path: str
     size: int | None
     version: str | None
+
+    @property
+    def is_repeatable(self) -> bool:
+        """Whether it can be read again."""
+        return self.size is not None
 
 
 class FinishedFile(NamedTuple):
@@ -51,6 +59,11 @@ class RunPlan:
     inputs: Sequence[InputIdentity]
     shard_size: int | None = None
     dedup: bool = False
+
+    @property
+    def is_repeatable(self) -> bool:
+        """Whether all inputs can be read again."""
+        return all(each.is_repeatable for each in self.inputs)
 
 
 def identities(paths: Sequence[str]) -> list[InputIdentity]:

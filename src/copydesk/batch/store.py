@@ -1,35 +1,42 @@
-"""What a run has to remember so that it can be taken up again: one SQLite file beside its output.
+"""What a run has to remember so that it can be taken up again: one SQLite file beside what is unfinished.
 
 The file is locked while the run goes on, and gone once it is done. All that a checkpoint says is committed together.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from copydesk.batch.database import as_os_errors, create_tables, open_database
+from copydesk.batch.database import DamagedDatabase, as_os_errors, create_tables, open_database
 from copydesk.batch.filing import Position
 from copydesk.batch.plan import FinishedFile, InputIdentity
 from copydesk.batch.tally import Tally
 from copydesk.writing.growing import Mark
+from copydesk.writing.taking_names import Seen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from copydesk.batch.plan import Role
 
-
-_LAYOUT = """
+_NONE = InputIdentity("", None, None)
+_APPLICATION = 0x636F7079
+_VERSION = 1
+_LAYOUT = f"""
+PRAGMA application_id = {_APPLICATION};
+PRAGMA user_version = {_VERSION};
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE inputs (number INTEGER PRIMARY KEY, path BLOB NOT NULL, size INTEGER, version TEXT);
 CREATE TABLE progress (row INTEGER PRIMARY KEY, files INTEGER, records INTEGER, tally TEXT, done INTEGER);
 CREATE TABLE marks (role TEXT PRIMARY KEY, size INTEGER, records INTEGER, pending BLOB);
 CREATE TABLE finished (role TEXT, number INTEGER, records INTEGER, size INTEGER, sha256 TEXT,
                        PRIMARY KEY (role, number));
+CREATE TABLE before (role TEXT PRIMARY KEY, size INTEGER, changed INTEGER)
 """
 
 
@@ -52,8 +59,11 @@ class Checkpoint(NamedTuple):
 class RunStore:
     """The memory of one run.
 
+    Every method that reads or writes raises an OSError where that fails.
+
     Raises:
         BusyRun: another process has it open.
+        DamagedDatabase: it is no such memory.
         OSError: it cannot be written.
     """
 
@@ -61,30 +71,48 @@ class RunStore:
         self.path = path
         self.connection = open_database(path)
         try:
-            with as_os_errors():
-                if not self._tables():
-                    create_tables(self.connection, _LAYOUT)
+            self._lay_out()
         except BaseException:
             self.connection.close()
             raise
 
+    def _lay_out(self) -> None:
+        with as_os_errors():
+            if not self._tables():
+                create_tables(self.connection, _LAYOUT)
+            marks = tuple(self._value(f"PRAGMA {name}") for name in ("application_id", "user_version"))
+        if marks != (_APPLICATION, _VERSION):
+            raise DamagedDatabase(errno.EINVAL, "it is no memory of a run of this version")
+
     def _tables(self) -> list[Any]:
         return self.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
 
-    def begin(self, settings: Mapping[str, Any], inputs: Iterable[InputIdentity]) -> None:
-        """Note what a new run is made of."""
+    def _value(self, query: str) -> int:
+        return int(self.connection.execute(query).fetchone()[0])
+
+    def begin(
+        self, settings: Mapping[str, Any], inputs: Iterable[InputIdentity], before: Mapping[str, Seen | None]
+    ) -> None:
+        """Note what a new run is made of, and what stood before, by role, where its files are to be."""
         with as_os_errors():
             values = [(name, json.dumps(value)) for name, value in settings.items()]
             self.connection.executemany("INSERT INTO settings VALUES (?, ?)", values)
             rows = ((os.fsencode(each.path), each.size, each.version) for each in inputs)
             self.connection.executemany("INSERT INTO inputs (path, size, version) VALUES (?, ?, ?)", rows)
+            found = ((role, *each) for role, each in before.items() if each is not None)
+            self.connection.executemany("INSERT INTO before VALUES (?, ?, ?)", found)
 
-    def differences(self, settings: Mapping[str, Any], inputs: Iterable[InputIdentity]) -> list[str]:
+    def before(self) -> dict[str, Seen]:
+        """What stood where files are to be when the run began, by role."""
+        with as_os_errors():
+            return {role: Seen(*each) for role, *each in self.connection.execute("SELECT * FROM before")}
+
+    def differences(self, settings: Mapping[str, Any], inputs: Sequence[InputIdentity]) -> list[str]:
         """What has changed since the run began, one short text each: every setting, and the first input."""
-        before = {name: json.loads(value) for name, value in self.connection.execute("SELECT * FROM settings")}
-        changed = changed_settings(before, settings)
-        moved = (pair for pair in zip_longest(self._inputs(), inputs) if pair[0] != pair[1])
-        return changed + [_difference(*pair) for pair in islice(moved, 1)]
+        with as_os_errors():
+            before = {name: json.loads(value) for name, value in self.connection.execute("SELECT * FROM settings")}
+            moved = (pair for pair in zip_longest(self._inputs(), inputs, fillvalue=_NONE) if pair[0] != pair[1])
+            return changed_settings(before, settings) + [_difference(*pair, inputs) for pair in islice(moved, 1)]
 
     def _inputs(self) -> Iterator[InputIdentity]:
         for path, size, version in self.connection.execute("SELECT path, size, version FROM inputs ORDER BY number"):
@@ -92,11 +120,12 @@ class RunStore:
 
     def checkpoint(self) -> Checkpoint | None:
         """The last one; None where there is none yet."""
-        row = self.connection.execute("SELECT files, records, tally, done FROM progress").fetchone()
+        with as_os_errors():
+            row = self.connection.execute("SELECT files, records, tally, done FROM progress").fetchone()
+            marks = {role: Mark(*mark) for role, *mark in self.connection.execute("SELECT * FROM marks")}
         if row is None:
             return None
         files, records, tally, done = row
-        marks = {role: Mark(*mark) for role, *mark in self.connection.execute("SELECT * FROM marks")}
         return Checkpoint(Position(files, records), Tally.model_validate_json(tally), marks, bool(done))
 
     def commit(self, checkpoint: Checkpoint, finished: Iterable[FinishedFile] = ()) -> None:
@@ -113,7 +142,8 @@ class RunStore:
 
     def finished(self) -> list[FinishedFile]:
         """Files that are whole, in the order in which they were finished."""
-        return [FinishedFile(*row) for row in self.connection.execute("SELECT * FROM finished ORDER BY rowid")]
+        with as_os_errors():
+            return [FinishedFile(*row) for row in self.connection.execute("SELECT * FROM finished ORDER BY rowid")]
 
     def close(self) -> None:
         """Let others have it; what came after the last checkpoint is forgotten."""
@@ -148,7 +178,11 @@ def changed_settings(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[
     ]
 
 
-def _difference(old: InputIdentity | None, new: InputIdentity | None) -> str:
-    if old is None or new is None:
-        return f"input {new.path} was not there" if new else f"input {old.path} is gone" if old else ""
-    return f"input {new.path} has changed" if old.path == new.path else f"input {new.path} stands before {old.path}"
+def _difference(old: InputIdentity, new: InputIdentity, inputs: Sequence[InputIdentity]) -> str:
+    if old.path == new.path:
+        return f"input {new.path} has changed"
+    if old is _NONE:
+        return f"input {new.path} was not there"
+    if all(each.path != old.path for each in inputs):
+        return f"input {old.path} is gone"
+    return f"input {new.path} stands before {old.path}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import signal
 import sys
 from contextlib import ExitStack, contextmanager
@@ -63,8 +65,7 @@ def clean(inputs: tuple[str, ...], *, output: str, rejects: str | None, strict: 
 def _names(output: str, rejects: str | None, options: dict[str, Any]) -> RunNames | None:
     """The files of the run; None where articles go down a stream."""
     from copydesk.reading.remote import is_remote
-    from copydesk.writing.jsonl import is_stream
-    from copydesk.writing.names import RunNames, beside, refuse_folder
+    from copydesk.writing.names import RunNames, beside, is_stream, refuse_folder
 
     if remote := [name for name in (output, rejects or "") if is_remote(name)]:
         message = f"records go to local files and streams, not to {remote[0]}"
@@ -79,15 +80,24 @@ def _names(output: str, rejects: str | None, options: dict[str, Any]) -> RunName
         raise click.UsageError(message)
     articles = Path(output)
     with writing_to(output):
+        if output.endswith(("/", os.sep)):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         refuse_folder(articles)
     rejections = Path(rejects) if rejects else beside(articles, "rejects")
-    return RunNames(articles, rejections, sharded=options["shard_size"] is not None)
+    names = RunNames(articles, rejections, sharded=options["shard_size"] is not None)
+    if names.is_packed_parquet:
+        message = f"Parquet packs its columns itself: {articles.stem}, not {articles.name}"
+        raise click.UsageError(message)
+    if clash := names.clash():
+        message = f"{clash} and rejections cannot go to one file: {rejections}"
+        raise click.UsageError(message)
+    return names
 
 
 def _job(inputs: tuple[str, ...], names: RunNames | None, options: dict[str, Any]) -> _Job:
     from copydesk.batch.filing import Clerk
-    from copydesk.batch.own_files import written_before
     from copydesk.batch.plan import identities
+    from copydesk.reading.own_files import written_before
 
     ours = written_before(names.all()) if names and names.folder.is_dir() else []
     pages = identities(pages_at(inputs, map(str, ours)))
@@ -95,7 +105,7 @@ def _job(inputs: tuple[str, ...], names: RunNames | None, options: dict[str, Any
     if options["resume"] and options["restart"]:
         message = "--resume goes on with a run, --restart begins anew: not both"
         raise click.UsageError(message)
-    if options["resume"] and (unrepeatable := [page.path for page in pages if page.size is None]):
+    if options["resume"] and (unrepeatable := [page.path for page in pages if not page.is_repeatable]):
         message = f"--resume needs inputs that can be read again, and {unrepeatable[0]} cannot"
         raise click.UsageError(message)
     return _Job(Clerk(desk_of(options), dedup=options["dedup"]), pages, options)
@@ -109,11 +119,14 @@ def _to_files(job: _Job, names: RunNames) -> Tally:
     from copydesk.batch.workers import WorkersFailed
 
     options = job.options
+    plan = _plan(job, names)
     with writing_to(str(names.articles)), ExitStack() as open_files:
         try:
-            opened = open_run(_plan(job, names), resume=options["resume"], restart=options["restart"])
+            opened = open_run(plan, resume=options["resume"], restart=options["restart"])
         except RunRefused as error:
             raise click.UsageError(str(error)) from error
+        except OSError as error:
+            raise click.ClickException(_cannot_write(error, names)) from error
         if isinstance(opened, Manifest):
             return tally_of(opened)
         run = open_files.enter_context(opened)
@@ -122,11 +135,12 @@ def _to_files(job: _Job, names: RunNames) -> Tally:
                 _go_through(job, run, told=False)
             run.finish()
         except (OSError, KeyboardInterrupt, LostRecords, Unbalanced, WorkersFailed) as error:
-            raise _broken_off(error, names, run.kept) from error
+            raise _broken_off(error, plan, run.kept) from error
         return run.tally
 
 
 def _plan(job: _Job, names: RunNames) -> RunPlan:
+    from copydesk.batch.manifest import name_from
     from copydesk.batch.plan import RunPlan
 
     options = job.options
@@ -136,7 +150,8 @@ def _plan(job: _Job, names: RunNames) -> RunPlan:
         **job.clerk.desk.settings(),
         **asked,
         "fetched_at": fetched_at.isoformat() if fetched_at else None,
-        "rejects": str(names.rejections),
+        "output": name_from(names.folder, names.articles),
+        "rejects": name_from(names.folder, names.rejections),
     }
     return RunPlan(names, settings, job.pages, options["shard_size"], dedup=options["dedup"])
 
@@ -159,7 +174,7 @@ def _go_through(job: _Job, run: Run, *, told: bool) -> None:
     from copydesk.batch.running import put_on_record, results
 
     options, as_json = job.options, job.options["log_json"]
-    intake = intake_of([page.path for page in job.pages], options, run.position)
+    intake = intake_of(job.pages, options, run.position)
     sizes = [page.size for page in job.pages]
     before = list(accumulate((size or 0 for size in sizes), initial=0))
     total = None if None in sizes else before[-1]
@@ -173,16 +188,19 @@ def _go_through(job: _Job, run: Run, *, told: bool) -> None:
             show(Progress(run.tally, before[intake.position.files] + intake.bytes_read, total))
 
 
-def _broken_off(error: BaseException, names: RunNames, kept: int) -> click.ClickException:
+def _broken_off(error: BaseException, plan: RunPlan, kept: int) -> click.ClickException:
     """What is said of a run that came to no end, and of how to go on with it."""
     from copydesk.batch.tally import counted
 
     what = "interrupted" if isinstance(error, KeyboardInterrupt) else str(error)
     if isinstance(error, OSError):
-        what = f"cannot write {names.articles}: {error.strerror or error}"
-    return click.ClickException(
-        f"{what}; {counted(kept, 'page')} on record, --resume goes on with them" if kept else what
-    )
+        what = _cannot_write(error, plan.names)
+    advice = "--resume goes on with them" if plan.is_repeatable else "--restart throws them away and begins anew"
+    return click.ClickException(f"{what}; {counted(kept, 'page')} on record, {advice}" if kept else what)
+
+
+def _cannot_write(error: OSError, names: RunNames) -> str:
+    return f"cannot write {error.filename or names.articles}: {error.strerror or error}"
 
 
 @contextmanager

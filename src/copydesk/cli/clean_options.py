@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from copydesk.batch.filing import Position
     from copydesk.batch.intake import Intake
+    from copydesk.batch.plan import InputIdentity
     from copydesk.desk import Desk
 
 DESK_SETTINGS = ("min_chars", "require", "timezone", "keep_removed")
@@ -121,10 +122,10 @@ def desk_of(options: dict[str, Any]) -> Desk:
     return desk_with(**settings, **labelling(options))
 
 
-def intake_of(paths: Sequence[str], options: dict[str, Any], *start: Position) -> Intake:
+def intake_of(inputs: Sequence[InputIdentity], options: dict[str, Any], *start: Position) -> Intake:
     """The pages in files as options say how to read them, from the first or from `start` on."""
     from copydesk.batch.intake import Intake
     from copydesk.reading.containers.records import ReadingOptions
 
     reading = ReadingOptions(**{name: options[name] for name in READING_SETTINGS})
-    return Intake(paths, stdin(), known_of(options), reading, *start)
+    return Intake(inputs, stdin(), known_of(options), reading, *start)

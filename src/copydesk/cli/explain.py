@@ -62,12 +62,13 @@ def _page_at(path: str, record: int | None, options: dict[str, Any]) -> Source:
     """The page that is asked for; that there are several, or is none, is wrong usage."""
     from copydesk.article import Rejected, Rejection
     from copydesk.batch.filing import Position
+    from copydesk.batch.plan import identities
 
     paths = pages_at((path,))
     if len(paths) > 1:
         message = f"explain takes one page, and {path} holds {len(paths)}"
         raise click.UsageError(message)
-    pages = iter(intake_of(paths, options, Position(0, (record or 1) - 1)))
+    pages = iter(intake_of(identities(paths), options, Position(0, (record or 1) - 1)))
     found = next(pages, None)
     if found is None:
         message = f"{path} has no record {record or 1}"

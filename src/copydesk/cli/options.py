@@ -101,7 +101,7 @@ def desk_with(**settings: Any) -> Desk:
 
 
 def pages_at(inputs: tuple[str, ...], outputs: Iterable[str] = ()) -> list[str]:
-    """The files that the command line names, without `outputs`; that there are none is wrong usage."""
+    """The files that the command line names, as `find_pages` finds them; that there are none is wrong usage."""
     from copydesk.reading.inputs import NoInput, find_pages
 
     try:
@@ -139,7 +139,7 @@ def known_of(options: dict[str, Any]) -> dict[str, Any]:
 
 def refuse_overwriting(outputs: Iterable[str | Path], pages: Iterable[str]) -> None:
     """Refuse to write over an input, under whatever name, or to write two things to one file."""
-    from copydesk.writing.jsonl import is_stream
+    from copydesk.writing.names import is_stream
 
     files = [Path(name) for name in outputs if not is_stream(Path(name))]
     if len({os.path.realpath(path) for path in files}) < len(files):

@@ -46,6 +46,7 @@ def report(inputs: tuple[str, ...], *, output: str, limit: int, diff: tuple[str,
 
 
 def _look_at(inputs: tuple[str, ...], output: str, limit: int, options: dict[str, Any]) -> None:
+    from copydesk.batch.plan import identities
     from copydesk.report.entries import entries
     from copydesk.report.writing import Heading
 
@@ -55,7 +56,7 @@ def _look_at(inputs: tuple[str, ...], output: str, limit: int, options: dict[str
     desk = desk_of(options)
     stated = desk.settings()
     heading = Heading("What was struck, and why", f"{stated['cleaner']} · rules {stated['rules']}")
-    pages = iter(intake_of(paths, options))
+    pages = iter(intake_of(identities(paths), options))
     _write(output, heading, entries(desk, islice(pages, limit)))
     _tell_rest(pages, limit)
 

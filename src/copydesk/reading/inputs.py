@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import stat
 from codecs import BOM_UTF8
+from functools import partial
 from glob import glob
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from copydesk.reading.own_files import holds_records
 from copydesk.reading.remote import find_remote, is_hidden, is_remote, open_file, remote_identity
-from copydesk.reading.suffixes import INPUT_SUFFIXES, STDIN, suffix_of
+from copydesk.reading.suffixes import INPUT_SUFFIXES, RECORD_SUFFIXES, STDIN, suffix_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 LIST_MARK = "@"
 
@@ -27,21 +29,22 @@ def find_pages(paths: Iterable[str], outputs: Iterable[str] = ()) -> list[str]:
 
     Files as given, folders by the files below them, sorted by name, patterns such as `news/**/*.txt` that no shell has
     expanded, and `@list.txt` for what a file lists; each of them also behind a protocol, as `s3://bucket/news`. In a
-    folder, what is hidden or has no suffix of a page, of a file of many pages or of either compressed is passed over;
-    links to files are followed, links to folders are not.
+    folder, what is hidden or has no suffix of a page, of a file of many pages or of either compressed is passed over,
+    and so are files that copydesk wrote; links to files are followed, links to folders are not.
 
     Args:
         paths: files, folders, patterns, lists, URLs of any of them, and `-` for standard input.
-        outputs: files that are about to be written. In a folder they are no input, or a second run would read what the
-            first one wrote.
+        outputs: files that are about to be written, which are no input of a folder either.
 
     Raises:
         NoInput: there is no such file or list, no page in a folder, or no way to what is remote.
         OSError: a local folder cannot be listed.
     """
     written = {os.path.realpath(path) for path in outputs}
+    is_passed_over = partial(_is_passed_over, written=written, names={Path(path).name for path in written})
     named = (name for path in paths for name in _listed(path))
-    return list(dict.fromkeys(page for path in named for name in _expanded(path) for page in _pages_at(name, written)))
+    found = (page for path in named for name in _expanded(path) for page in _pages_at(name, written, is_passed_over))
+    return list(dict.fromkeys(found))
 
 
 def read_list(path: str) -> list[str]:
@@ -77,7 +80,7 @@ def _expanded(path: str) -> list[str]:
     return sorted(glob(path, recursive=True)) or [path]  # noqa: PTH207 - Path.glob takes no absolute pattern
 
 
-def _pages_at(path: str, written: set[str]) -> list[str]:
+def _pages_at(path: str, written: set[str], is_passed_over: Callable[[Path], bool]) -> list[str]:
     if path == STDIN:
         return [path]
     if is_remote(path):
@@ -86,7 +89,11 @@ def _pages_at(path: str, written: set[str]) -> list[str]:
         is_folder = stat.S_ISDIR(Path(path).stat().st_mode)
     except (OSError, ValueError) as error:
         raise NoInput(_unreachable(path, error)) from error
-    return _pages_below(Path(path), written) if is_folder else [str(Path(path))]
+    if not is_folder:
+        return [str(Path(path))]
+    if pages := sorted(str(page) for page in _pages_below(Path(path)) if not is_passed_over(page)):
+        return pages
+    raise NoInput(_no_pages(path))
 
 
 def _remote_pages_at(path: str, written: set[str]) -> list[str]:
@@ -115,15 +122,18 @@ def _is_page(name: str) -> bool:
     return suffix_of(name) in INPUT_SUFFIXES and not is_hidden(name)
 
 
-def _pages_below(folder: Path, written: set[str]) -> list[str]:
-    pages: list[str] = []
+def _pages_below(folder: Path) -> Iterator[Path]:
     for parent, folders, files in os.walk(folder, onerror=_raise):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        named = (Path(parent, name) for name in files if _is_page(name))
-        pages += (str(path) for path in named if path.is_file() and os.path.realpath(path) not in written)
-    if not pages:
-        raise NoInput(_no_pages(folder))
-    return sorted(pages)
+        within = Path(parent)
+        yield from (path for path in (within / name for name in files if _is_page(name)) if path.is_file())
+
+
+def _is_passed_over(page: Path, *, written: set[str], names: set[str]) -> bool:
+    """Whether a file in a folder is no input: it is about to be written, or was written by an earlier run."""
+    if (page.name in names or page.is_symlink()) and os.path.realpath(page) in written:
+        return True
+    return suffix_of(page.name) in RECORD_SUFFIXES and holds_records(page)
 
 
 def _raise(error: OSError) -> None:

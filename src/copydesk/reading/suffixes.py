@@ -16,6 +16,8 @@ JSONL_SUFFIXES = frozenset({".jsonl", ".ndjson", ".json"})
 CSV_SUFFIXES = frozenset({".csv", ".tsv"})
 WARC_SUFFIXES = frozenset({".warc", ".wet"})
 PARQUET_SUFFIXES = frozenset({".parquet"})
+RECORD_SUFFIXES = JSONL_SUFFIXES | PARQUET_SUFFIXES
+"""What copydesk itself writes ends like this."""
 COMPRESSION_SUFFIXES = frozenset({".gz", ".bz2", ".xz", ".zst", ".zstd"})
 INPUT_SUFFIXES = PAGE_SUFFIXES | JSONL_SUFFIXES | CSV_SUFFIXES | WARC_SUFFIXES | PARQUET_SUFFIXES
 

@@ -109,6 +109,9 @@ class GrowingFile:
         """Bring all to disk and close."""
         self._flush()
         self.mark()
+        if (size := os.fstat(self._file.fileno()).st_size) != self._size:
+            message = f"{self.path} holds {size} bytes, and {self._size} were written"
+            raise LostPart(message)
         self._file.close()
         return Written(self.records, self._size, self._digest.hexdigest())
 
@@ -117,8 +120,3 @@ class GrowingFile:
         self._pending.clear()
         with suppress(OSError):  # of a disk that is full: what it could not take is not marked
             self._file.close()
-
-    def discard(self) -> None:
-        """Close, and take it away."""
-        self.close()
-        self.path.unlink(missing_ok=True)

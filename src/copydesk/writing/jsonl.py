@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import orjson
 
-from copydesk.writing.names import refuse_folder
+from copydesk.writing.names import is_stream, refuse_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,14 +47,6 @@ def whole_files(*paths: Path) -> Iterator[list[BinaryIO]]:
         for unfinished, path in targets:
             if unfinished != path:
                 unfinished.unlink(missing_ok=True)
-
-
-def is_stream(path: Path) -> bool:
-    """Whether `path` is a device, a pipe or a socket: neither a folder nor a file, nor a name for a file to be."""
-    try:
-        return path.exists() and not path.is_file() and not path.is_dir()
-    except OSError:  # such as a name that is too long: whoever opens it is told
-        return False
 
 
 def _unfinished(path: Path) -> tuple[Path, Path]:

@@ -10,9 +10,13 @@ from pathlib import Path
 
 from copydesk.writing.packing import PACKED_SUFFIXES
 
+ROLES = ("articles", "rejections", "ledger", "manifest")
+"""What is in the files of a run."""
+
 _RECORD_SUFFIXES = frozenset({".jsonl", ".ndjson", ".parquet"})
 _PARQUET = ".parquet"
 _SHARD_DIGITS = 5
+_PART = re.compile(rf"(?:{'|'.join(ROLES)})-\d+(?:\.lines)?")
 
 
 @dataclass(frozen=True)
@@ -46,14 +50,26 @@ class RunNames:
         return self.articles.with_name(f"{stem}.manifest.json")
 
     @property
+    def unfinished(self) -> Path:
+        """The folder where all of it grows; one for all runs that would share a ledger or a manifest."""
+        stem, _, _ = _parts(self.articles)
+        return self.articles.with_name(f".{stem}.run")
+
+    @property
     def store(self) -> Path:
         """What an unfinished run remembers."""
-        return self.articles.with_name(f".{self.articles.name}.run")
+        return self.unfinished / "store"
 
     @property
     def is_parquet(self) -> bool:
         """Whether articles are written as Parquet."""
         return self.articles.suffix.lower() == _PARQUET
+
+    @property
+    def is_packed_parquet(self) -> bool:
+        """Whether a Parquet file would be packed once more, which nobody could read."""
+        _, suffix, packed = _parts(self.articles)
+        return suffix.lower() == _PARQUET and bool(packed)
 
     def shard(self, number: int) -> Path:
         """The file of articles with this number, counted from 1; the only one where there are no shards."""
@@ -64,22 +80,50 @@ class RunNames:
 
     def shards(self) -> list[Path]:
         """The shards that are there, in order."""
-        stem, suffix, packed = _parts(self.articles)
-        pattern = re.compile(rf"{re.escape(stem)}-(\d{{{_SHARD_DIGITS},}}){re.escape(suffix + packed)}")
-        found = (pattern.fullmatch(path.name) for path in self.articles.parent.iterdir())
+        pattern = self._shard_pattern()
+        found = (pattern.fullmatch(path.name) for path in self.folder.iterdir())
         numbers = sorted(int(match[1]) for match in found if match)
         return [path for path in map(self.shard, numbers) if path.exists()]
 
-    def path(self, role: str, number: int) -> Path:
-        """The file with `articles`, `rejections` or the `ledger`; of several, the one with this number."""
+    def _shard_pattern(self) -> re.Pattern[str]:
+        stem, suffix, packed = _parts(self.articles)
+        return re.compile(rf"{re.escape(stem)}-(\d{{{_SHARD_DIGITS},}}){re.escape(suffix + packed)}")
+
+    def path(self, role: str, number: int = 1) -> Path:
+        """The file with what `role` says; of several, the one with this number."""
         if role == "articles":
             return self.shard(number)
-        return self.rejections if role == "rejections" else self.ledger
+        return {"rejections": self.rejections, "ledger": self.ledger, "manifest": self.manifest}[role]
+
+    def part(self, role: str, number: int = 1) -> Path:
+        """Where that file grows until it takes its name."""
+        return self.unfinished / f"{role}-{number}"
+
+    def lines(self, number: int) -> Path:
+        """Where the lines grow that a Parquet file is made of: it cannot be taken up again itself."""
+        return self.unfinished / f"articles-{number}.lines"
+
+    def parts(self) -> list[Path]:
+        """What a run has left unfinished, besides what it remembers."""
+        return sorted(path for path in self.unfinished.iterdir() if _PART.fullmatch(path.name))
+
+    def fixed(self) -> dict[str, Path]:
+        """The files of which there is one, by what is in them."""
+        return {role: self.path(role) for role in ROLES if not (self.sharded and role == "articles")}
 
     def all(self) -> list[Path]:
-        """Every file with a name of its own that a run leaves; shards as far as they are there."""
-        articles = self.shards() if self.sharded else [self.articles]
-        return [*articles, self.rejections, self.ledger, self.manifest]
+        """Every file that a run leaves; shards as far as they are there."""
+        return [*(self.shards() if self.sharded else []), *self.fixed().values()]
+
+    def clash(self) -> str | None:
+        """What else would go where rejections are to go; None where nothing would."""
+        place, folder = _real(self.rejections), _real(self.folder)
+        if _real(self.unfinished) in {place, place.parent}:
+            return "unfinished files"
+        if self.sharded and place.parent == folder and self._shard_pattern().fullmatch(place.name):
+            return "articles"
+        others = {_real(path): role for role, path in self.fixed().items() if role != "rejections"}
+        return others.get(place)
 
 
 def beside(articles: Path, what: str) -> Path:
@@ -88,32 +132,27 @@ def beside(articles: Path, what: str) -> Path:
     return articles.with_name(f"{stem}.{what}.jsonl{packed}")
 
 
-def unfinished(path: Path) -> Path:
-    """Where a file grows until it takes its name; beside the file that a link means, so that it can be renamed."""
-    real = Path(os.path.realpath(path))
-    return real.with_name(f".{real.name}.part")
+def is_stream(path: Path) -> bool:
+    """Whether `path` is a device, a pipe or a socket: neither a folder nor a file, nor a name for a file to be."""
+    try:
+        return path.exists() and not path.is_file() and not path.is_dir()
+    except OSError:  # such as a name that is too long: whoever opens it is told
+        return False
 
 
-def lines_of(path: Path) -> Path:
-    """The unfinished JSON lines that a Parquet file is made of: it cannot be taken up again itself."""
-    return unfinished(path.with_name(f"{path.name}.lines"))
+def demand_file(path: Path) -> None:
+    """Say at once that no file can be at `path`.
 
-
-def remove_unfinished(names: RunNames, shard: int = 1) -> None:
-    """Take away what has no name of its own yet; `shard` is the one that grows."""
-    for path in (names.shard(shard), names.rejections, names.ledger):
-        unfinished(path).unlink(missing_ok=True)
-        lines_of(path).unlink(missing_ok=True)
-
-
-def sync_folder(path: Path) -> None:
-    """Bring to disk which names stand in the folder of `path`, where a system can."""
-    if os.name == "posix":
-        descriptor = os.open(Path(os.path.realpath(path)).parent, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    Raises:
+        IsADirectoryError: a folder is there.
+        FileExistsError: a device or a pipe is there.
+        FileNotFoundError: the folder that it would be in is not there.
+    """
+    refuse_folder(path)
+    if is_stream(path):
+        raise FileExistsError(errno.EEXIST, "it is a device or a pipe", str(path))
+    if not path.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
 
 
 def refuse_folder(path: Path) -> None:
@@ -124,6 +163,10 @@ def refuse_folder(path: Path) -> None:
     """
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+
+
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path))
 
 
 def _parts(path: Path) -> tuple[str, str, str]:

@@ -4,26 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from copydesk.writing.growing import GrowingFile, LostPart, Mark, Written
-from copydesk.writing.names import lines_of, unfinished
+from copydesk.writing.growing import GrowingFile, Mark, Written
 from copydesk.writing.parquet import arrow_schema, jsonl_to_parquet
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from copydesk.writing.names import RunNames
 
 _NEW = Mark()
-
-
-class Shard(NamedTuple):
-    """A shard that is whole, and has its bytes on disk under the name for unfinished files."""
-
-    number: int
-    path: Path
-    written: Written
 
 
 class Shards:
@@ -48,8 +37,9 @@ class Shards:
         self._file = self._open(mark)
 
     def _open(self, mark: Mark) -> GrowingFile:
-        path = self._names.shard(self.number)
-        return GrowingFile(lines_of(path) if self._names.is_parquet else unfinished(path), path.name, mark)
+        names = self._names
+        path = names.lines(self.number) if names.is_parquet else names.part("articles", self.number)
+        return GrowingFile(path, names.shard(self.number).name, mark)
 
     @property
     def is_full(self) -> bool:
@@ -69,21 +59,19 @@ class Shards:
         """How far the shard has come, all of it on disk."""
         return self._file.mark()
 
-    def finish(self) -> Shard:
-        """Close the shard, all of it on disk."""
-        path = self._names.shard(self.number)
+    def finish(self) -> Written:
+        """Close the shard, all of it on disk, under the name that it has until it takes its own."""
         written = self._file.finish()
-        if self._names.is_parquet:
-            written = self._to_parquet(path, written.records)
-        return Shard(self.number, path, written)
+        return self._to_parquet(written.records) if self._names.is_parquet else written
 
     def open_next(self) -> None:
         """Begin the next shard."""
         self.number += 1
         self._file = self._open(_NEW)
 
-    def _to_parquet(self, path: Path, records: int) -> Written:
-        with self._file.path.open("rb") as lines, unfinished(path).open("w+b") as table:
+    def _to_parquet(self, records: int) -> Written:
+        part = self._names.part("articles", self.number)
+        with self._file.path.open("rb") as lines, part.open("w+b") as table:
             jsonl_to_parquet(lines, table)
             table.flush()
             os.fsync(table.fileno())
@@ -94,24 +82,3 @@ class Shards:
     def close(self) -> None:
         """Close without finishing."""
         self._file.close()
-
-    def discard(self) -> None:
-        """Close, and take away what is unfinished."""
-        self._file.close()
-        self._file.path.unlink(missing_ok=True)
-        unfinished(self._names.shard(self.number)).unlink(missing_ok=True)
-
-
-def take_name(path: Path) -> None:
-    """Give a finished file its name, if it has not got it yet, and take away what it was made of.
-
-    Raises:
-        LostPart: it is there under neither name.
-    """
-    real = unfinished(path)
-    if real.exists():
-        real.replace(os.path.realpath(path))
-    elif not path.is_file():
-        message = f"{real} is gone"
-        raise LostPart(message)
-    lines_of(path).unlink(missing_ok=True)
