@@ -557,6 +557,15 @@ def test_a_desk_is_its_settings() -> None:
         copydesk.Desk().min_chars = 3  # type: ignore[misc]
 
 
+def test_settings_tell_all_that_records_depend_on() -> None:
+    told = copydesk.Desk(min_chars=30, require=["title"], timezone="Asia/Shanghai").settings()
+    assert {**told, "min_chars": 30, "require": ["title"], "timezone": "Asia/Shanghai"} == told
+    assert told["html_parser"] in {"lxml", "html.parser"}
+    assert told["encoding_detector"] in {"cchardet", "chardet", None}
+    others = [copydesk.Desk(favor="recall"), copydesk.Desk(keep_removed=True), copydesk.Desk(min_chars=26)]
+    assert all(other.settings() != copydesk.Desk().settings() for other in others)
+
+
 def write_rules(path: Path, line: str) -> str:
     path.write_text(
         f"""language = "en"

@@ -30,8 +30,9 @@ from copydesk.labelling.rules import packs_with, shipped_packs
 from copydesk.labelling.weights import Favor, read_weights_file, shipped_weights
 from copydesk.languages.telling import UNDETERMINED, tell_language
 from copydesk.page import Head, Role
-from copydesk.reading.decoding import NotText, Undecodable
+from copydesk.reading.decoding import NotText, Undecodable, detector_name
 from copydesk.reading.given import as_source
+from copydesk.reading.html import PARSER
 from copydesk.reading.source import Known, Source, read_page
 
 if TYPE_CHECKING:
@@ -101,10 +102,14 @@ class Desk:
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
     def settings(self) -> dict[str, Any]:
-        """All that records depend on besides the pages, as JSON has it; rules and weights by their digests."""
+        """All that records depend on besides the pages, as JSON has it; rules and weights by their digests.
+
+        What is installed is among it: HTML parsers and detectors of encodings differ on a few pages.
+        """
         stated = {name: getattr(self, name) for name in ("min_chars", "timezone", "keep_removed", "favor")}
         digests = {"rules": self._labeller.rules.digest, "weights": self._labeller.weights.digest}
-        return {"cleaner": CLEANER, **digests, **stated, "require": list(self.require)}
+        installed = {"html_parser": PARSER, "encoding_detector": detector_name()}
+        return {"cleaner": CLEANER, **digests, **installed, **stated, "require": list(self.require)}
 
     @cached_property
     def _labeller(self) -> Labeller:

@@ -105,6 +105,16 @@ BAD_USE: dict[str, tuple[tuple[str, ...], int, str]] = {
     "a name that is too long": (("page.txt", "-o", "x" * 300), 1, "File name too long"),
     "on and anew": (("page.txt", "-o", "o.jsonl", "--resume", "--restart"), 2, "not both"),
     "no time": (("page.txt", "--timeout", "0"), 2, "0.0 is not in the range x>0"),
+    "no number": (("page.txt", "--timeout", "nan"), 2, "nan is no number of seconds"),
+    "no end": (("page.txt", "--timeout", "inf"), 2, "inf is no number of seconds"),
+    "rejects nowhere": (
+        ("page.txt", "-o", "o.jsonl", "--rejects", "no/r.jsonl"),
+        1,
+        "cannot write no/r.jsonl: No such",
+    ),
+    "a folder's name": (("page.txt", "-o", "new/"), 1, "cannot write new/: Is a directory"),
+    "Parquet packed twice": (("page.txt", "-o", "o.parquet.gz"), 2, "Parquet packs its columns itself: o.parquet"),
+    "more workers than files": (("page.txt", "--workers", "1000000"), 1, "1000000 workers need 3000032 open files"),
 }
 
 

@@ -194,6 +194,7 @@ def test_a_file_that_goes_away_is_on_record_and_the_rest_is_cleaned(tmp_path: Pa
 WITHOUT_PRIVILEGES = """
 import os, sys
 from copydesk.cli import main
+import copydesk.batch.opening
 main(["clean", sys.argv[1], "-o", os.devnull], standalone_mode=False)  # the interpreter itself may be root's alone
 os.setgroups([])
 os.setgid(65534)

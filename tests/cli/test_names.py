@@ -114,6 +114,17 @@ def test_what_another_run_has_written_meanwhile_is_kept(folder: Path, theirs: tu
     assert [record["input"] for record in records((folder / taken).read_bytes())] == ["page.txt"]
 
 
+@posix
+@pytest.mark.parametrize("name", ["out.jsonl.rejects", *BESIDE])
+def test_a_pipe_is_no_file_of_a_run(folder: Path, name: str) -> None:
+    os.mkfifo(folder / name)
+    rejects = ("--rejects", name) if name == "out.jsonl.rejects" else ()
+    result = process("clean", "page.txt", "-o", "out.jsonl", *rejects)
+    assert result.returncode in {1, 2}
+    assert b"pipe" in result.stderr or b"--rejects needs the name of a file" in result.stderr
+    assert left(folder) == {"page.txt", name}
+
+
 def test_an_input_may_have_any_hidden_name(folder: Path) -> None:
     names = [".out.jsonl.part", ".out.jsonl.run", "out-00002.jsonl.txt"]
     for name in names:

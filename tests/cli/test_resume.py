@@ -185,7 +185,39 @@ def test_inputs_that_came_along_are_told(tmp_path: Path, monkeypatch: pytest.Mon
     write(tmp_path / "pages" / "2.txt")
     result = run("clean", "pages", "-o", "out.jsonl", "--resume")
     assert result.exit_code == 2
-    assert "the inputs have changed" in result.stderr
+    assert "the inputs have changed. --restart throws away what is there and begins anew" in words(result.stderr)
+    assert run("clean", "pages", "-o", "out.jsonl", "--restart").exit_code == 0
+    assert len(records((tmp_path / "out.jsonl").read_bytes())) == 3
+
+
+def words(message: str) -> str:
+    """A message without the lines that a terminal's width makes of it."""
+    return " ".join(message.split())
+
+
+def test_a_run_goes_on_under_another_name_of_its_folder(
+    unfinished: Path, undisturbed: tuple[Path, dict[str, bytes], float]
+) -> None:
+    command = [*COMMAND, "clean", *INPUTS, "-o", str(unfinished.resolve() / "out.jsonl"), "--resume"]
+    assert subprocess.run(command, cwd=unfinished, capture_output=True, timeout=120, check=False).returncode == 0  # noqa: S603
+    articles = len(records((unfinished / "out.jsonl").read_bytes()))
+    assert articles > undisturbed[1]["out.jsonl"].count(b"\n")  # there, duplicates are left out
+
+
+@posix
+def test_what_cannot_be_read_again_is_not_called_to_be_gone_on_with(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "feed.jsonl")
+    command = [*COMMAND, "clean", "feed.jsonl", "-o", "out.jsonl"]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE) as running:  # noqa: S603
+        with (tmp_path / "feed.jsonl").open("wb", buffering=0) as feed:
+            lines = rows(1_000_000)
+            store = tmp_path / ".out.run" / "store"
+            while not (store.exists() and store.stat().st_size):  # until a checkpoint
+                feed.write(next(lines).encode())
+            ended(running, signal.SIGINT)
+        assert running.stderr is not None
+        said = running.stderr.read().decode()
+    assert "on record, --restart throws them away and begins anew" in words(said)
 
 
 def test_a_finished_run_is_told_and_not_done_again(tmp_path: Path, page: Path) -> None:

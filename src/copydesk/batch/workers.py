@@ -36,6 +36,8 @@ DEFAULT_TIMEOUT = 60.0
 """Seconds that a page may take in a worker."""
 PATIENCE = 5.0
 """Seconds that a process gets to end by itself."""
+_FILES_PER_WORKER, _OTHER_FILES = 3, 32
+"""Open files that a run with workers needs: 2.4 and 24 were measured."""
 
 
 class WorkersFailed(RuntimeError):
@@ -106,6 +108,9 @@ def clean_in_workers(clerk: Clerk, pages: Iterable[Given], *, workers: int, time
         pages: read as workers become free, no further ahead than a few chunks for each.
         workers: number of processes.
         timeout: seconds that a page may take; one that takes longer is rejected.
+
+    Raises:
+        WorkersFailed: they cannot be started, so many of them or at all.
     """
     pool = _Pool(clerk, workers, timeout)
     try:
@@ -116,6 +121,7 @@ def clean_in_workers(clerk: Clerk, pages: Iterable[Given], *, workers: int, time
 
 class _Pool:
     def __init__(self, clerk: Clerk, workers: int, timeout: float) -> None:
+        _demand_descriptors(workers)
         self._context = _context()
         self._clerk = clerk
         self._timeout = timeout
@@ -197,6 +203,19 @@ class _Pool:
     def end(self) -> None:
         for worker in self._workers:
             worker.end(0.0 if worker.chunk else PATIENCE)
+
+
+def _demand_descriptors(workers: int) -> None:
+    """See to it beforehand that the system lets so many processes be talked to."""
+    try:
+        import resource  # noqa: PLC0415 - POSIX only
+    except ImportError:
+        return
+    allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    needed = _OTHER_FILES + _FILES_PER_WORKER * workers
+    if allowed != resource.RLIM_INFINITY and allowed < needed:
+        message = f"{workers} workers need {needed} open files, and the system allows {allowed} (ulimit -n)"
+        raise WorkersFailed(message)
 
 
 @contextmanager

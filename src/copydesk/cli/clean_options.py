@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from copydesk.cli.options import desk_with, field_names, known_of, labelling, size_in_bytes, with_options
+from copydesk.cli.options import Seconds, desk_with, field_names, known_of, labelling, size_in_bytes, with_options
 from copydesk.cli.terminal import STDOUT, stdin
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ _RUN_OPTIONS = [
     ),
     click.option(
         "--timeout",
-        type=click.FloatRange(min=0, min_open=True),
+        type=Seconds(),
         metavar="SECONDS",
         help="Reject pages that take longer.  [default: 60 with several workers, else none]",
     ),

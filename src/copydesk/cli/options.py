@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import math
 import os
 from datetime import datetime
 from pathlib import Path
@@ -45,6 +46,22 @@ def size_in_bytes(_context: click.Context, _parameter: click.Parameter, value: s
         message = f"no size such as 500000, 50MB or 2GiB: {value}"
         raise click.BadParameter(message)
     return size
+
+
+class Seconds(click.FloatRange):
+    """A number of seconds above 0."""
+
+    name = "seconds"
+
+    def __init__(self) -> None:
+        super().__init__(min=0, min_open=True)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Take a number, as `float` does, but one that can be waited for."""
+        seconds = float(super().convert(value, param, ctx))
+        if not math.isfinite(seconds):
+            self.fail(f"{value} is no number of seconds", param, ctx)
+        return seconds
 
 
 def _moment(_context: click.Context, _parameter: click.Parameter, value: str | None) -> datetime | None:

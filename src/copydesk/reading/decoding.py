@@ -324,6 +324,12 @@ def _declared_within(content: bytes) -> str | None:
     return None if codec in {"utf-16-le", "utf-16-be"} else codec  # it could not have been read
 
 
+def detector_name() -> str | None:
+    """What is asked for the encoding of pages that do not show it; None where nothing is installed."""
+    detect = _detector()
+    return detect and detect.__module__.partition(".")[0]
+
+
 @cache
 def _detector() -> Callable[[bytes], dict[str, object]] | None:
     """The `detect` of faust-cchardet or of chardet 7, where one is installed; older chardets are too slow."""

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LXML = importlib.util.find_spec("lxml") is not None
+PARSER = "lxml" if LXML else "html.parser"
+"""What parses unless another is asked for; on one page in a hundred or so they differ."""
 
 
 def read_html(

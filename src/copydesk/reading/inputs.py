@@ -80,7 +80,7 @@ def _expanded(path: str) -> list[str]:
     return sorted(glob(path, recursive=True)) or [path]  # noqa: PTH207 - Path.glob takes no absolute pattern
 
 
-def _pages_at(path: str, written: set[str], is_passed_over: Callable[[Path], bool]) -> list[str]:
+def _pages_at(path: str, written: set[str], is_passed_over: Callable[[os.DirEntry[str]], bool]) -> list[str]:
     if path == STDIN:
         return [path]
     if is_remote(path):
@@ -91,7 +91,7 @@ def _pages_at(path: str, written: set[str], is_passed_over: Callable[[Path], boo
         raise NoInput(_unreachable(path, error)) from error
     if not is_folder:
         return [str(Path(path))]
-    if pages := sorted(str(page) for page in _pages_below(Path(path)) if not is_passed_over(page)):
+    if pages := sorted(page.path.removeprefix("./") for page in _pages_below(Path(path)) if not is_passed_over(page)):
         return pages
     raise NoInput(_no_pages(path))
 
@@ -122,22 +122,23 @@ def _is_page(name: str) -> bool:
     return suffix_of(name) in INPUT_SUFFIXES and not is_hidden(name)
 
 
-def _pages_below(folder: Path) -> Iterator[Path]:
-    for parent, folders, files in os.walk(folder, onerror=_raise):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        within = Path(parent)
-        yield from (path for path in (within / name for name in files if _is_page(name)) if path.is_file())
+def _pages_below(folder: Path) -> Iterator[os.DirEntry[str]]:
+    """Entries tell what they are without being asked one by one, which a folder of a million files is grateful for."""
+    folders = [str(folder)]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders += [] if is_hidden(entry.name) else [entry.path]
+                elif _is_page(entry.name) and (Path(entry) if entry.is_symlink() else entry).is_file():
+                    yield entry  # a link that leads to itself is an error to an entry, and no file to a path
 
 
-def _is_passed_over(page: Path, *, written: set[str], names: set[str]) -> bool:
+def _is_passed_over(page: os.DirEntry[str], *, written: set[str], names: set[str]) -> bool:
     """Whether a file in a folder is no input: it is about to be written, or was written by an earlier run."""
     if (page.name in names or page.is_symlink()) and os.path.realpath(page) in written:
         return True
-    return suffix_of(page.name) in RECORD_SUFFIXES and holds_records(page)
-
-
-def _raise(error: OSError) -> None:
-    raise error
+    return suffix_of(page.name) in RECORD_SUFFIXES and holds_records(Path(page))
 
 
 def identity_of(path: str) -> tuple[int, str] | None:
