@@ -37,7 +37,7 @@ def command(way: tuple[str, ...]) -> list[str]:
 
 
 def written(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def differing(found: dict[str, bytes], expected: dict[str, bytes]) -> list[str]:

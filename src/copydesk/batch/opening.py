@@ -43,7 +43,7 @@ def open_run(plan: RunPlan, *, resume: bool = False, restart: bool = False) -> F
     for path in (names.articles, *names.fixed().values()):
         demand_file(path)
     _refuse_foreign(names)
-    names.unfinished.mkdir(exist_ok=True)
+    _make_room(names)
     store = _opened(names, restart=restart)
     checkpoint = store.checkpoint()
     try:
@@ -63,6 +63,16 @@ def open_run(plan: RunPlan, *, resume: bool = False, restart: bool = False) -> F
         raise
     forget(names, store)
     return manifest
+
+
+def _make_room(names: RunNames) -> None:
+    try:
+        names.unfinished.mkdir(exist_ok=True)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        error.filename = str(names.articles)  # which is what the user knows of
+        raise
 
 
 def _opened(names: RunNames, *, restart: bool) -> RunStore:
