@@ -46,7 +46,9 @@ def differing(found: dict[str, bytes], expected: dict[str, bytes]) -> list[str]:
 
 def run(arguments: list[str], folder: Path) -> float:
     began = time.monotonic()
-    subprocess.run(arguments, cwd=folder, check=True, stderr=subprocess.DEVNULL)  # noqa: S603 - our own
+    done = subprocess.run(arguments, cwd=folder, check=False, stderr=subprocess.PIPE, text=True)  # noqa: S603 - our own
+    if done.returncode:
+        sys.exit(f"{' '.join(arguments)}\n{done.stderr}{sorted(map(str, folder.rglob('*')))}")
     return time.monotonic() - began
 
 

@@ -15,7 +15,7 @@ from itertools import chain
 from math import exp
 from operator import add, or_
 from struct import unpack
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -67,6 +67,12 @@ class _Answer(NamedTuple):
     feature: int
     most: int
     bit: int
+
+
+_Fork: TypeAlias = tuple[int, int, "_Way", "_Way"]
+"""A split's feature and most, and the way behind either answer."""
+_Way: TypeAlias = tuple[int, _Fork | None]
+"""The steps that it adds, and the next split; None where it ends."""
 
 
 class _Ready(NamedTuple):
@@ -163,17 +169,36 @@ class Forest(BaseModel):
         )
 
     def weighed(self, columns: Columns, line: int) -> dict[str, float]:
-        """What each feature added to the log odds of one line, summed over the splits on its way through the trees."""
-        told: dict[str, float] = {}
-        for splits, leaves in self.trees:
-            place = 0
-            while place >= 0:
-                split = splits[place]
-                name = self.features[split.feature]
-                place = split.yes if columns[name][line] <= split.most else split.no
-                value = splits[place].value if place >= 0 else leaves[~place]
-                told[name] = told.get(name, 0.0) + self.step * (value - split.value)
-        return told
+        """What each feature added to the log odds of one line, summed over the splits on its way through the trees.
+
+        One that added nothing, or was not asked about, is left out.
+        """
+        row = [columns[name][line] for name in self.features]
+        told = [0] * len(row)
+        for fork in self._forks:
+            way: _Fork | None = fork
+            while way is not None:
+                feature, most, yes, no = way
+                steps, way = yes if row[feature] <= most else no
+                told[feature] += steps
+        return {name: self.step * steps for name, steps in zip(self.features, told, strict=True) if steps}
+
+    @cached_property
+    def _forks(self) -> list[_Fork]:
+        return list(map(_linked, self.trees))
+
+
+def _linked(tree: Tree) -> _Fork:
+    """A tree as tuples within tuples: what a way adds stands beside where it leads."""
+    forks: dict[int, _Fork] = {}
+    for place in range(len(tree.splits) - 1, -1, -1):
+        split = tree.splits[place]
+        feature, most, *targets, value = split
+        ends = [
+            (tree.leaves[~to] - value, None) if to < 0 else (tree.splits[to].value - value, forks[to]) for to in targets
+        ]
+        forks[place] = (feature, most, ends[0], ends[1])
+    return forks[0]
 
 
 def _sums(leaves: Sequence[bytes], lines: int) -> list[int]:
