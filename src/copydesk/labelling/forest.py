@@ -193,11 +193,13 @@ def _linked(tree: Tree) -> _Fork:
     forks: dict[int, _Fork] = {}
     for place in range(len(tree.splits) - 1, -1, -1):
         split = tree.splits[place]
-        feature, most, *targets, value = split
-        ends = [
-            (tree.leaves[~to] - value, None) if to < 0 else (tree.splits[to].value - value, forks[to]) for to in targets
-        ]
-        forks[place] = (feature, most, ends[0], ends[1])
+        yes, no = (
+            (tree.leaves[~target] - split.value, None)
+            if target < 0
+            else (tree.splits[target].value - split.value, forks[target])
+            for target in (split.yes, split.no)
+        )
+        forks[place] = (split.feature, split.most, yes, no)
     return forks[0]
 
 

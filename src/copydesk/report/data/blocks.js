@@ -31,8 +31,17 @@ async function detailsOf(number) {
   return (await blockOf(Math.floor(number / data.blockPages)))[number % data.blockPages];
 }
 
-/* What is searched, by page: put together at the first search, so that the next ones need no unpacking. */
+/* What is searched, by page: put together while nobody wants anything else, or at the first search. */
 const wordings = [];
+const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 50));
+
+function readAhead(number = 0) {
+  if (number >= data.pages.length) return;
+  whenIdle(async () => {
+    for (let place = number; place < Math.min(number + data.blockPages, data.pages.length); place += 1) await wordingOf(place);
+    readAhead(number + data.blockPages);
+  });
+}
 
 async function wordingOf(number) {
   if (wordings[number] === undefined) {

@@ -143,3 +143,4 @@ byId("confidence").hidden = !data.pages.some((page) => page.confidence !== null)
 for (const [facet, label] of Object.entries(FACETS)) byId("facets").append(...chooserOf(facet, label));
 byId("pages").append(...entries);
 apply();
+readAhead();
