@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -34,12 +33,13 @@ from copydesk.reading.decoding import NotText, Undecodable, detector_name
 from copydesk.reading.given import as_source
 from copydesk.reading.html import PARSER
 from copydesk.reading.source import Known, Source, read_page
+from copydesk.rejecting import content_digest, no_page, rejected, rejected_by_model, rejected_for
 
 if TYPE_CHECKING:
+    import hashlib
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from copydesk.article import RejectionCode
     from copydesk.page import Kind, Page
 
 CLEANER = f"copydesk {__version__}"
@@ -145,23 +145,23 @@ class Desk:
         body = labelled.lines(Role.BODY)
         text = "\n\n".join(line.text for line in body)
         if not body:
-            raise _rejected(source, "no_article", "no line of the page reads like an article", title=title)
+            raise rejected(source, "no_article", "no line of the page reads like an article", title=title)
         if (length := body_length(text, self.min_chars)) < self.min_chars:
             message = f"the body has {length} characters, fewer than {self.min_chars}"
-            raise _rejected(source, "too_short", message, title=title)
-        digest = hashlib.sha256(_as_bytes(source.content))
-        article = _validated(
-            source,
-            title,
-            {
-                "id": _identity(digest, source.url),
-                **self._fields(source, labelled, text, title),
-                "text": text,
-                "confidence": round(labelled.confidence, 3),
-                "removed": _removed(labelled, keep=self.keep_removed),
-                "provenance": self._provenance(source, labelled, digest.hexdigest()),
-            },
-        )
+            raise rejected(source, "too_short", message, title=title)
+        digest = content_digest(source)
+        fields = {
+            "id": _identity(digest, source.url),
+            **self._fields(source, labelled, text, title),
+            "text": text,
+            "confidence": round(labelled.confidence, 3),
+            "removed": _removed(labelled, keep=self.keep_removed),
+            "provenance": self._provenance(source, labelled, digest.hexdigest()),
+        }
+        try:
+            article = Article(**fields)
+        except ValidationError as error:
+            raise rejected_by_model(source, error, title) from error
         self._demand(source, article)
         return article
 
@@ -199,7 +199,7 @@ class Desk:
         try:
             source = as_source(page, {})
         except (TypeError, ValueError) as error:
-            return _unreadable(page, str(error))
+            return no_page(page, str(error))
         return _settled(source, lambda: self.clean(source))
 
     def _fields(self, source: Source, labelled: Labelled, text: str, title: str | None) -> dict[str, Any]:
@@ -258,7 +258,7 @@ class Desk:
         missing = [name for name in self.require if _says_nothing(getattr(article, name))]
         reasons = [Reason(code="missing_field", message=f"the page gives no {name}", field=name) for name in missing]
         if reasons:
-            raise Rejected(_rejection(source, reasons, article.title))
+            raise rejected_for(source, reasons, article.title)
 
 
 def body_length(text: str, enough: int) -> int:
@@ -318,20 +318,13 @@ def _several(name: str, values: Iterable[str | Path]) -> tuple[str | Path, ...]:
     return tuple(values)
 
 
-def _unreadable(page: object, message: str) -> Rejection:
-    """On record for what is no page at all; there are no bytes to take a digest of."""
-    name = page.name if isinstance(page, Source) and isinstance(page.name, str) else None
-    reason = Reason(code="unreadable", message=message)
-    return Rejection(input=name, record=None, url=None, sha256=None, reasons=[reason], title=None)
-
-
 def _read(source: Source) -> Page:
     try:
         return read_page(source)
     except Undecodable as error:
-        raise _rejected(source, "undecodable", str(error)) from error
+        raise rejected(source, "undecodable", str(error)) from error
     except NotText as error:
-        raise _rejected(source, "not_text", str(error)) from error
+        raise rejected(source, "not_text", str(error)) from error
 
 
 def _removed(labelled: Labelled, *, keep: bool) -> Removed:
@@ -360,7 +353,7 @@ def _settled(source: Source, article: Callable[[], Article]) -> Article | Reject
     except Rejected as error:
         return error.rejection
     except Exception as error:  # noqa: BLE001 - one page must not end a run; the record says what happened
-        return _rejected(source, "internal_error", f"{type(error).__name__}: {error}").rejection
+        return rejected(source, "internal_error", f"{type(error).__name__}: {error}").rejection
 
 
 def _title(labelled: Labelled) -> str | None:
@@ -386,39 +379,8 @@ def _says_nothing(value: object) -> bool:
     return not value or value == UNDETERMINED or (isinstance(value, Rights) and not (value.notices or value.license))
 
 
-def _as_bytes(content: str | bytes) -> bytes:
-    return content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
-
-
 def _identity(digest: hashlib._Hash, url: str | None) -> str:
     """What the same page at the same address is always called; `digest` is that of its bytes."""
     identity = digest.copy()
     identity.update(b"\0" + (url or "").encode("utf-8", "surrogatepass"))
     return identity.hexdigest()[:32]
-
-
-def _validated(source: Source, title: str | None, fields: dict[str, Any]) -> Article:
-    try:
-        return Article(**fields)
-    except ValidationError as error:
-        reasons = [
-            Reason(code="invalid_field", message=problem["msg"], field=".".join(map(str, problem["loc"])) or None)
-            for problem in error.errors(include_url=False)
-        ]
-        raise Rejected(_rejection(source, reasons, title)) from error
-
-
-def _rejected(source: Source, code: RejectionCode, message: str, title: str | None = None) -> Rejected:
-    return Rejected(_rejection(source, [Reason(code=code, message=message)], title))
-
-
-def _rejection(source: Source, reasons: list[Reason], title: str | None) -> Rejection:
-    return Rejection(
-        input=source.name,
-        record=source.record,
-        source_id=source.source_id,
-        url=source.url,
-        sha256=hashlib.sha256(_as_bytes(source.content)).hexdigest(),
-        reasons=reasons,
-        title=title,
-    )
