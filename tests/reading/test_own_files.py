@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
+import lzma
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +24,9 @@ OURS = {
     "rejections": encode(REJECTION),
     "ledger": encode(entry_of(ARTICLE)),
     "packed": gzip.compress(encode(ARTICLE)),
+    "packed and long": gzip.compress(encode(ARTICLE) * 5000),
+    "packed tight and long": lzma.compress(encode(ARTICLE) * 5000),
+    "packed in blocks and long": bz2.compress(encode(ARTICLE) * 5000),
     "manifest": b'{\n  "schema_version": 1,\n  "counts": {\n',
 }
 THEIRS = {

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _FIRST_BYTES = re.compile(rb'\{\s*"schema_version":\s?1,\s*"(?:id|input|fate|counts)":')
 """An article, a rejection, an entry of a ledger, a manifest."""
 _LOOKED_AT = 64
+_MOST_BYTES = 16_777_216
+"""Far more than what is unpacked for the first bytes: a block of what reads packed files."""
 _PARQUET_MAGIC = b"PAR1"
 _PARQUET_FOOTER_BYTES = 65_536
 _COLUMNS = (b"schema_version", b"published_raw", b"registrations", b"provenance")
@@ -28,7 +30,7 @@ def holds_records(path: Path) -> bool:
     """Whether a file begins as those do that copydesk writes: records or a manifest."""
     try:
         with path.open("rb") as file:
-            start = decompressed(file, _PARQUET_FOOTER_BYTES).read(_LOOKED_AT)
+            start = decompressed(file, _MOST_BYTES).read(_LOOKED_AT)
             if not start.startswith(_PARQUET_MAGIC):
                 return _FIRST_BYTES.match(start) is not None
             file.seek(-min(_PARQUET_FOOTER_BYTES, path.stat().st_size), 2)
