@@ -65,7 +65,7 @@ def clean(inputs: tuple[str, ...], *, output: str, rejects: str | None, strict: 
 def _names(output: str, rejects: str | None, options: dict[str, Any]) -> RunNames | None:
     """The files of the run; None where articles go down a stream."""
     from copydesk.reading.remote import is_remote
-    from copydesk.writing.names import RunNames, beside, is_stream, refuse_folder
+    from copydesk.writing.names import is_stream
 
     if remote := [name for name in (output, rejects or "") if is_remote(name)]:
         message = f"records go to local files and streams, not to {remote[0]}"
@@ -78,18 +78,23 @@ def _names(output: str, rejects: str | None, options: dict[str, Any]) -> RunName
     if rejects and (rejects == STDOUT or is_stream(Path(rejects))):
         message = f"--rejects needs the name of a file where -o has one, not {rejects}"
         raise click.UsageError(message)
+    return _file_names(output, rejects, sharded=options["shard_size"] is not None)
+
+
+def _file_names(output: str, rejects: str | None, *, sharded: bool) -> RunNames:
+    from copydesk.writing.names import RunNames, beside, refuse_folder
+
     articles = Path(output)
     with writing_to(output):
         if output.endswith(("/", os.sep)):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         refuse_folder(articles)
-    rejections = Path(rejects) if rejects else beside(articles, "rejects")
-    names = RunNames(articles, rejections, sharded=options["shard_size"] is not None)
+    names = RunNames(articles, Path(rejects) if rejects else beside(articles, "rejects"), sharded)
     if names.is_packed_parquet:
         message = f"Parquet packs its columns itself: {articles.stem}, not {articles.name}"
         raise click.UsageError(message)
     if clash := names.clash():
-        message = f"{clash} and rejections cannot go to one file: {rejections}"
+        message = f"{clash} and rejections cannot go to one file: {names.rejections}"
         raise click.UsageError(message)
     return names
 
