@@ -172,6 +172,6 @@ def in_place(hits: Sequence[Sequence[Hit]], shapes: Sequence[Shape]) -> list[lis
         return [list(met) for met in hits]
     first, _ = prose[0]
     here = {True: {"anywhere", "head"}, False: {"anywhere", "tail"}}
-    kept = [[hit for hit in met if hit.rule.where in here[index < first]] for index, met in enumerate(hits)]
+    kept = [[hit for hit in met if hit.rule.where in here[index < first]] if met else [] for index, met in enumerate(hits)]
     kept[first] = [hit for hit in kept[first] if hit.rule.where == "anywhere"]
     return kept

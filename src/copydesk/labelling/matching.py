@@ -53,9 +53,10 @@ class _Prepared:
                 self.whole[line] = (*self.whole.get(line, ()), place)
         self.search = Search([one for hit in hits if hit.rule.match != "line" for one in expressions_of(hit)]).hits
 
-    def whole_line(self, line: str) -> list[Hit]:
-        """The rules that have a line, folded and bare."""
-        return [self._hits[place] for place in self.whole.get(line, ())]
+    def whole_line(self, line: str, chars: int) -> list[Hit]:
+        """The rules that have a line, folded and bare; `chars` is its length before it was bare."""
+        places = self.whole.get(line)
+        return [hit for hit in map(self._hits.__getitem__, places) if chars <= hit.rule.max_chars] if places else []
 
 
 class RuleSet:
@@ -104,6 +105,7 @@ class Matcher:
     def __init__(self, packs: Sequence[_Prepared]) -> None:
         tiers = ([pack for pack in packs if pack.own is own] for own in (True, False))
         self._tiers = [tier for tier in tiers if tier]
+        self._whole = [pack.whole for tier in self._tiers for pack in tier]
         self._longest = max((pack.longest for pack in packs), default=0)
         self._remembered = lru_cache(maxsize=REMEMBERED_LINES)(self._look_up)
         self._remembered_whole = lru_cache(maxsize=REMEMBERED_LINES)(self._look_up_whole)
@@ -122,7 +124,10 @@ class Matcher:
 
     def knows(self, word: str) -> bool:
         """Whether a rule for whole lines has `word`, folded and bare."""
-        return any(word in pack.whole for tier in self._tiers for pack in tier)
+        for whole in self._whole:
+            if word in whole:
+                return True
+        return False
 
     def _look_up(self, line: str) -> tuple[Hit, ...]:
         folded = fold(line)
@@ -130,7 +135,8 @@ class Matcher:
         for tier in self._tiers:
             hits += _whole_line(folded, tier)
             if not _settled(hits):
-                hits += [hit for pack in tier for hit in pack.search(folded)]
+                for pack in tier:
+                    hits += pack.search(folded)
             if _settled(hits):
                 break
         if not hits and (row := _link_row(folded, self)):
@@ -144,13 +150,18 @@ class Matcher:
 
 def _whole_line(folded: str, packs: Sequence[_Prepared]) -> list[Hit]:
     line, chars = bare(folded), len(folded)
-    return [hit for pack in packs for hit in pack.whole_line(line) if chars <= hit.rule.max_chars]
+    hits: list[Hit] = []
+    for pack in packs:
+        hits += pack.whole_line(line, chars)
+    return hits
 
 
 def _link_row(folded: str, matcher: Matcher) -> Hit | None:
     items = _items(folded)
     if len(items) >= _FEWEST_LINKS and _look_like_links(items):
         return LINK_ROW
+    if not matcher.knows(bare(items[0] if len(items) > 1 else folded.partition(" ")[0])):
+        return None
     words = items if len(items) > 1 else folded.split()
     if len(words) > 1 and all(matcher.knows(bare(word)) for word in words):
         # where only spaces part them, `De politiek` is a heading and no row of links

@@ -21,6 +21,7 @@ _CLASS = rf"\[\^?\]?(?:\\.|[^\[\]\\]|{_CLASS})*+\]"
 _COUNTED = re.compile(rf"\\(?:[xuUpP]\{{[^}}]*+\}}|.)|{_CLASS}|\{{(\d+)(?:,\d*)?\}}")
 """Counted repeats in group 1; escapes and classes are passed over, since braces are something else in them."""
 NOTHING = r"[^\s\S]"
+_START_LENGTHS = range(1, START_CHARS + 1)
 
 
 class Hit(NamedTuple):
@@ -100,24 +101,21 @@ class Search:
 
     def hits(self, folded: str) -> list[Hit]:
         """The rules that `folded` meets, each once, in order."""
-        met: dict[str, Hit] = {}
-        length = len(folded)
-        for place in sorted({*self._candidates(folded)}):
-            member = self._expressions[place]
-            if (
-                length <= member.max_chars
-                and member.may_meet(folded)
-                and member.hit.id not in met
-                and member.meets(folded)
-            ):
-                met[member.hit.id] = member.hit
-        return list(met.values())
+        length, members = len(folded), self._expressions
+        met = [
+            place
+            for place in self._candidates(folded)
+            if (member := members[place]).max_chars >= length and member.may_meet(folded) and member.meets(folded)
+        ]
+        if not met:  # so most lines end: what follows is for few
+            return []
+        return list({members[place].hit.id: members[place].hit for place in sorted(met)}.values())
 
     def _candidates(self, folded: str) -> list[int]:
         """Places of the expressions that lines begin like, or whose gate `folded` passes."""
         found: list[int] = []
         for line, starts in ((folded, self._starts), (without_lead(folded), self._bare_starts)):
-            for chars in range(1, START_CHARS + 1):
+            for chars in _START_LENGTHS:
                 places = starts.get(line[:chars])
                 if places is None:
                     break
