@@ -101,7 +101,7 @@ def _normalised(kind: RegistrationKind, printed: str) -> str | None:
 
 def locate_registrations(line: str) -> list[Found]:
     """Return what `line` registers, in order, with the place of each."""
-    if not _HAS_NUMBER.search(line) or not _needs().found_in(line):
+    if not _HAS_NUMBER.search(line) or not _needs().stand_in(line):
         return []
     folded = fold(line)
     found: list[Found] = []
@@ -122,7 +122,7 @@ def locate_registrations(line: str) -> list[Found]:
 def _label_before(above: str, line: str) -> str:
     """The label that ends the line above, whose number stands on this one; else nothing."""
     end = above[-_LONGEST_CARRIED_LABEL:]
-    if not _needs().found_in(end):
+    if not _needs().stand_in(end):
         return ""
     folded = fold(f"{end} {line}")
     labels = [one.label for one in _patterns() if one.label and any(need in folded for need in one.needs)]

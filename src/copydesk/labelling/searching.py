@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.labelling.needles import START_CHARS, needles_of, starts_of, without_lead
 from copydesk.labelling.rules import Rule, fold, linear_expression
+from copydesk.linear import NOTHING, any_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,7 +21,6 @@ _CLASS = rf"\[\^?\]?(?:\\.|[^\[\]\\]|{_CLASS})*+\]"  # classes may hold classes,
 _CLASS = rf"\[\^?\]?(?:\\.|[^\[\]\\]|{_CLASS})*+\]"
 _COUNTED = re.compile(rf"\\(?:[xuUpP]\{{[^}}]*+\}}|.)|{_CLASS}|\{{(\d+)(?:,\d*)?\}}")
 """Counted repeats in group 1; escapes and classes are passed over, since braces are something else in them."""
-NOTHING = r"[^\s\S]"
 _START_LENGTHS = range(1, START_CHARS + 1)
 
 
@@ -48,21 +48,21 @@ class Expression:
     @cached_property
     def may_meet(self) -> Callable[[str], bool]:
         """Whether a folded line holds one of its needles, if it has any."""
-        return _any_of(self.needles) if self.needles else lambda _: True
+        return any_of(self.needles) if self.needles else lambda _: True
 
     @cached_property
     def meets(self) -> Callable[[str], bool]:
         """Whether a folded line meets it."""
         loose = _uncounted(self.source)
         if loose == self.source:
-            return linear_expression(self.source).isinstance_python
+            return linear_expression(self.source)
         # counting takes large automata, which few lines come to need
-        loosely = linear_expression(loose).isinstance_python
+        loosely = linear_expression(loose)
         return lambda folded: loosely(folded) and self._exactly(folded)
 
     @cached_property
     def _exactly(self) -> Callable[[str], bool]:
-        return linear_expression(self.source).isinstance_python
+        return linear_expression(self.source)
 
 
 def expressions_of(hit: Hit) -> list[Expression]:
@@ -134,14 +134,9 @@ def _gate(places: list[int], expressions: Sequence[Expression]) -> _Gate:
     """A gate for some of the expressions: by their needles, or for want of them by what they loosely are."""
     members = [expressions[place] for place in places]
     if needles := {needle for member in members for needle in member.needles}:
-        return _Gate(_any_of(needles), places)
+        return _Gate(any_of(needles), places)
     loosely = "|".join(f"(?:{_uncounted(member.source)})" for member in members)
-    return _Gate(linear_expression(loosely or NOTHING).isinstance_python, places)
-
-
-def _any_of(needles: Iterable[str]) -> Callable[[str], bool]:
-    """Whether a line holds one of `needles`."""
-    return linear_expression("|".join(map(re.escape, sorted(needles)))).isinstance_python
+    return _Gate(linear_expression(loosely or NOTHING), places)
 
 
 def _uncounted(expression: str) -> str:
