@@ -1,7 +1,7 @@
 """Searching on the engine of Rust's regex crate: linear in the length of the text, whatever the expression.
 
-Pydantic ships that engine, so it costs no dependency. It tells whether a text holds one of hundreds of words in the time
-that Python takes to look for one of them.
+Pydantic ships that engine, so it costs no dependency. It tells whether a text holds one of hundreds of words in the
+time that Python takes to look for one of them.
 """
 
 from __future__ import annotations

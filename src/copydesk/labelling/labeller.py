@@ -230,10 +230,10 @@ def _strike_alone(kept: list[bool], draft: Draft) -> None:
     lines = [index for index, keep in enumerate(kept) if keep]
     texts = [draft.page.lines[index].text for index in lines]
     matcher = draft.rules.matcher(languages_in(texts))
-    met = [
-        matcher.match(text) if draft.settled[index] or matcher is not draft.matcher else draft.met[index]
-        for index, text in zip(lines, texts, strict=True)
-    ]
+    other = matcher is not draft.matcher
+    asked = {index: text for index, text in zip(lines, texts, strict=True) if other or draft.settled[index]}
+    found = dict(zip(asked, matcher.match_all(list(asked.values())), strict=True))
+    met = [found.get(index, draft.met[index]) for index in lines]
     for index, hits in zip(lines, in_place(met, [draft.plain[index] for index in lines]), strict=True):
         kept[index] = not hits
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -83,10 +84,13 @@ class _Gate(NamedTuple):
 
 
 class Search:
-    """Expressions made ready to be looked for in a line, all at once as far as that goes.
+    """Expressions made ready to be looked for in lines, all at once as far as that goes.
 
     An expression is tried on a line only if the line begins like it and holds one of its needles, as far as either is
     known. Where it is not known how lines begin, gates tell at once that a line holds no needle of many expressions.
+
+    All lines of a page go through one gate, or one expression, before the next is tried: an automaton is large, and
+    stays in the processor's cache only as long as nothing else is asked.
     """
 
     def __init__(self, expressions: Sequence[Expression]) -> None:
@@ -96,33 +100,37 @@ class Search:
         needled = [place for place in startless if expressions[place].needles]
         needleless = [place for place in startless if not expressions[place].needles]
         self._ungated = [_gate(chunk, expressions) for chunk in _chunks(needleless, GATED_TOGETHER)]
-        self._gates = [*self._ungated, *(_gate(chunk, expressions) for chunk in _chunks(needled, GATED_BY_NEEDLES))]
+        self._gates = [_gate(chunk, expressions) for chunk in _chunks(needled, GATED_BY_NEEDLES)]
         self._holds_needle = _gate(needled, expressions).lets_through
 
-    def hits(self, folded: str) -> list[Hit]:
-        """The rules that `folded` meets, each once, in order."""
-        length, members = len(folded), self._expressions
-        met = [
-            place
-            for place in self._candidates(folded)
-            if (member := members[place]).max_chars >= length and member.may_meet(folded) and member.meets(folded)
-        ]
-        if not met:  # so most lines end: what follows is for few
-            return []
-        return list({members[place].hit.id: members[place].hit for place in sorted(met)}.values())
+    def hits(self, lines: Sequence[str]) -> list[list[Hit]]:
+        """For each of the folded `lines` the rules that it meets, each once, in order."""
+        met: list[dict[str, Hit]] = [{} for _ in lines]
+        for place, indices in sorted(self._candidates(lines).items()):
+            member = self._expressions[place]
+            for index in indices:
+                line = lines[index]
+                if len(line) <= member.max_chars and member.may_meet(line) and member.meets(line):
+                    met[index].setdefault(member.hit.id, member.hit)
+        return [list(hits.values()) for hits in met]
 
-    def _candidates(self, folded: str) -> list[int]:
-        """Places of the expressions that lines begin like, or whose gate `folded` passes."""
-        found: list[int] = []
-        for line, starts in ((folded, self._starts), (without_lead(folded), self._bare_starts)):
-            for chars in _START_LENGTHS:
-                places = starts.get(line[:chars])
-                if places is None:
-                    break
-                found += places
-        for gate in self._gates if self._holds_needle(folded) else self._ungated:
-            if gate.lets_through(folded):
-                found += gate.places
+    def _candidates(self, lines: Sequence[str]) -> dict[int, list[int]]:
+        """The lines that begin like an expression, or pass its gate, by the expression's place; all as indices."""
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        for index, line in enumerate(lines):
+            for text, starts in ((line, self._starts), (without_lead(line), self._bare_starts)):
+                for chars in _START_LENGTHS:
+                    places = starts.get(text[:chars])
+                    if places is None:
+                        break
+                    for place in places:
+                        found[place].append(index)
+        everywhere = range(len(lines))
+        holding = [index for index in everywhere if self._holds_needle(lines[index])]
+        for gates, indices in ((self._ungated, everywhere), (self._gates, holding)):
+            for gate in gates:
+                passing = [index for index in indices if gate.lets_through(lines[index])]
+                found.update(dict.fromkeys(gate.places, passing))
         return found
 
 
