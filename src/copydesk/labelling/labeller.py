@@ -306,12 +306,12 @@ def _inside(draft: Draft, kept: Sequence[bool], run: Run, title: int | None) -> 
 
 def _below(draft: Draft, run: Run) -> list[Label]:
     labels = []
-    kind = Kind.RELATED_ITEM
+    below = Label(Role.REMOVED, Kind.RELATED_ITEM, "labeller/below-article")
     for index in range(run.last, len(draft.page.lines)):
         if draft.hits[index]:
             hit = draft.hits[index][0]
-            kind = _OPENS.get(hit.rule.kind, kind)
+            below = below._replace(kind=_OPENS.get(hit.rule.kind, below.kind))
             labels.append(_struck(hit, near=index < run.last + 2 * LINES_AROUND))
         else:
-            labels.append(Label(Role.REMOVED, kind, "labeller/below-article"))
+            labels.append(below)
     return labels

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from copydesk.labelling.datafiles import data_table
 from copydesk.labelling.shape import SHORT_WORTH, placed
+from copydesk.linear import any_of
 from copydesk.page import Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from copydesk.labelling.searching import Hit
     from copydesk.labelling.shape import Shape
@@ -29,8 +30,8 @@ LONGEST_MASS = 100.0  # words a line
 
 
 @cache
-def _beside() -> tuple[str, ...]:
-    return tuple(data_table("markup")["beside"])
+def _beside() -> Callable[[str], bool]:
+    return any_of(data_table("markup")["beside"])
 
 
 def is_settled(markup: Markup) -> bool:
@@ -101,4 +102,4 @@ def _named_beside(page: Page, shapes: Sequence[Shape], stand_outside: Sequence[b
 
 @lru_cache(maxsize=16_384)
 def _is_named(hint: str) -> bool:
-    return any(map(hint.__contains__, _beside()))
+    return _beside()(hint)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import cache, lru_cache
 from itertools import compress
@@ -11,10 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.labelling.datafiles import data_table
 from copydesk.labelling.features import columns
+from copydesk.linear import searcher
 from copydesk.page import Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
     from copydesk.labelling.draft import Draft
     from copydesk.labelling.features.columns import Columns
@@ -42,24 +42,17 @@ def _hints() -> dict[str, list[str]]:
 
 
 @cache
-def _hint_bits() -> tuple[list[tuple[str, int]], list[tuple[re.Pattern[str], int]]]:
-    """Words and expressions, each with the bit of the hint that it is of."""
-    bits = [(word, 1 << bit) for bit, words in enumerate(_hints().values()) for word in words]
-    return [one for one in bits if one[0].isalpha()], [(re.compile(w), bit) for w, bit in bits if not w.isalpha()]
+def _searches() -> tuple[Callable[[str], bool], list[tuple[int, Callable[[str], bool]]]]:
+    """What tells whether a container's name holds any hint; and what tells it of each, with a bit of its own."""
+    sought = ["|".join(words) for words in _hints().values()]
+    return searcher("|".join(sought)), [(1 << place, searcher(words)) for place, words in enumerate(sought)]
 
 
 @lru_cache(maxsize=16_384)
 def _named(hint: str) -> int:
     """One bit for each of the hints that a container's name holds."""
-    words, expressions = _hint_bits()
-    bits = 0
-    for word, bit in words:
-        if word in hint:
-            bits |= bit
-    for expression, bit in expressions:
-        if expression.search(hint):
-            bits |= bit
-    return bits
+    holds_any, each = _searches()
+    return sum(bit for bit, holds in each if holds(hint)) if holds_any(hint) else 0
 
 
 class _Tree(NamedTuple):
