@@ -69,8 +69,8 @@ def within_article(page: Page, shapes: Sequence[Shape], hits: Sequence[Sequence[
     least = ARTICLE_SHARE * max(masses, default=0.0)
     article = max((index for index, mass in enumerate(masses) if mass >= least), default=-1)
     held = [index == article for index in range(len(masses))]
-    for index, container in enumerate(page.containers):
-        held[index] = held[index] or (container.parent >= 0 and held[container.parent])
+    for index, parent in enumerate(page.containers.parents):
+        held[index] = held[index] or (parent >= 0 and held[parent])
     return [
         shape if shape.outside or held[markup.container] else placed(shape, outside=True, short=shape.short)
         for shape, markup in zip(shapes, page.markup, strict=True)
@@ -84,7 +84,7 @@ def _masses(page: Page, shapes: Sequence[Shape], lines: Iterable[int]) -> list[f
         masses[page.markup[index].container] += min(shapes[index].words, LONGEST_MASS)
     for index in range(len(masses) - 1, 0, -1):
         if masses[index]:
-            masses[page.containers[index].parent] += masses[index]
+            masses[page.containers.parents[index]] += masses[index]
     return masses
 
 
@@ -94,9 +94,9 @@ def _named_beside(page: Page, shapes: Sequence[Shape], stand_outside: Sequence[b
     masses = _masses(page, shapes, prose)
     most = MOST_PROSE * max(masses, default=0.0)
     beside: list[bool] = []
-    for container, mass in zip(page.containers, masses, strict=True):
-        inherited = container.parent >= 0 and beside[container.parent]
-        beside.append(inherited or (mass < most and bool(container.hint) and _is_named(container.hint)))
+    for parent, hint, mass in zip(page.containers.parents, page.containers.hints, masses, strict=True):
+        inherited = parent >= 0 and beside[parent]
+        beside.append(inherited or (mass < most and bool(hint) and _is_named(hint)))
     return beside
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from copydesk.page import Container, Head, Markup, Zone
+from copydesk.page import Containers, Head, Markup, Zone
 from copydesk.reading.text import squeeze
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ class HtmlFold:
     def __init__(self) -> None:
         self.texts: list[str] = []
         self.markup: list[Markup] = []
-        self.containers = [Container(-1, _BODY, "")]
+        self.containers = Containers([-1], [_BODY], [""])
         self.head = Head()
         self._elements, self._roles = _elements()
         # the innermost element that is open, its zone and its container; the same of those around it, each in a list of
@@ -233,8 +233,7 @@ class HtmlFold:
             self._zone = zone  # an article's own header is none of the site's
         if element.container:
             hint = f"{attributes.get('class', '')} {attributes.get('id', '')}" if attributes else ""
-            self.containers.append(Container(self._container, tag, hint[:HINT_CHARS].lower()))
-            self._container = len(self.containers) - 1
+            self._container = self.containers.add(self._container, tag, hint[:HINT_CHARS].lower())
 
     def _pop(self) -> str:
         tag = self._tag
