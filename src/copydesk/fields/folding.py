@@ -67,8 +67,7 @@ class Sought:
     """Words of all languages to be looked for in texts."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        some = set(words)
-        self._words = sorted(word for word in some if not any(other in word for other in some - {word}))
+        self._words = sorted(set(words))
         self._holds_any = any_of(self._words)
 
     def stand_in(self, text: str) -> bool:
@@ -76,7 +75,7 @@ class Sought:
         return self._holds_any(text) or (not text.isascii() and self._holds_any(_SURROGATE.sub("\ufffd", text)))
 
     def found_in(self, text: str) -> list[str]:
-        """Those that stand in `text`; one that holds another only where it is that other."""
+        """Those that stand in `text`."""
         return [word for word in self._words if word in text]
 
 
