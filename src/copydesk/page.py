@@ -131,18 +131,32 @@ class Zone(StrEnum):
     ARTICLE = "article"
 
 
-class Container(NamedTuple):
-    """An element that holds lines.
+@dataclass(slots=True)
+class Containers:
+    """The elements that hold lines, in the order in which they open, as columns: each has its place in all of them.
+
+    Pages may have hundreds of thousands; as objects of their own, they would keep the garbage collector busy.
 
     Attributes:
-        parent: index of the container around it, -1 for the outermost.
-        tag: its name.
-        hint: words of its class and id, in lower case: weak evidence.
+        parents: index of the container around each, -1 for the outermost.
+        tags: their names.
+        hints: words of their class and id, in lower case: weak evidence.
     """
 
-    parent: int
-    tag: str
-    hint: str
+    parents: list[int] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.parents)
+
+    def add(self, parent: int, tag: str, hint: str) -> int:
+        """Append one, and return its index."""
+        self.parents.append(parent)
+        self.tags.append(tag)
+        self.hints.append(hint)
+        return len(self.parents) - 1
 
 
 class Markup(NamedTuple):
@@ -198,7 +212,7 @@ class Page:
         encoding: the codec that bytes were decoded with, None where the input was a str.
         head: what markup says about the page, None for text.
         markup: what markup says of each line, in order; empty for text.
-        containers: the elements that hold lines, in the order in which they open; empty for text.
+        containers: the elements that hold lines; none for text.
         notes: (warning code, message) of what reading had to put up with.
     """
 
@@ -209,7 +223,7 @@ class Page:
     encoding: str | None = None
     head: Head | None = None
     markup: Sequence[Markup] = ()
-    containers: Sequence[Container] = ()
+    containers: Containers = field(default_factory=Containers)
     notes: list[tuple[str, str]] = field(default_factory=list)
 
     def row_spans(self) -> Iterator[tuple[int, int]]:

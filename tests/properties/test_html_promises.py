@@ -82,7 +82,7 @@ def test_lines_are_one_row_each_and_stand_in_containers(*, lxml: bool, page: str
     assert len(read.markup) == len(read.lines)
     assert all(0.0 <= markup.link <= 1.0 for markup in read.markup)
     assert all(0 <= markup.container < len(read.containers) for markup in read.markup)
-    assert all(container.parent < index for index, container in enumerate(read.containers))
+    assert all(parent < index for index, parent in enumerate(read.containers.parents))
 
 
 @pytest.mark.skipif(not LXML, reason="lxml is not installed: there is one parser")

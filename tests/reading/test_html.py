@@ -155,7 +155,7 @@ def test_a_line_a_row(*, lxml: bool) -> None:
 
 @PARSERS
 def test_the_first_of_two_attributes_counts(*, lxml: bool) -> None:
-    assert read_html("<div class=a class=b>x", lxml=lxml).containers[1].hint.strip() == "a"
+    assert read_html("<div class=a class=b>x", lxml=lxml).containers.hints[1].strip() == "a"
 
 
 @PARSERS

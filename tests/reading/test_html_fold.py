@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from copydesk.page import Container, Markup, Zone
+from copydesk.page import Containers, Markup, Zone
 from copydesk.reading.html_fold import CAPTURED_CHARS, HINT_CHARS, MOST_CAPTURES, HtmlFold
 
 TAG = re.compile(r"<(/?)(\w+)(?:\s+([^>]*))?>|([^<]+)")
@@ -141,13 +141,11 @@ def test_a_link_ends_with_the_block_that_holds_it() -> None:
 
 def test_containers_in_the_order_in_which_they_open() -> None:
     fold = folded('<div class="Story  Main" id="S1"><p>a</p><ul><li>b</li></ul></div><footer>c</footer>')
-    assert fold.containers == [
-        Container(-1, "body", ""),
-        Container(0, "div", "story  main s1"),
-        Container(1, "ul", ""),
-        Container(2, "li", ""),
-        Container(0, "footer", ""),
-    ]
+    assert fold.containers == Containers(
+        parents=[-1, 0, 1, 2, 0],
+        tags=["body", "div", "ul", "li", "footer"],
+        hints=["", "story  main s1", "", "", ""],
+    )
     assert [markup.container for markup in fold.markup] == [1, 3, 4]
 
 
@@ -157,7 +155,7 @@ def test_the_body_is_one_container_wherever_its_tags_stand() -> None:
 
 
 def test_hints_are_bounded() -> None:
-    assert len(folded(f'<div class="{"x" * 5000}">a</div>').containers[1].hint) == HINT_CHARS
+    assert len(folded(f'<div class="{"x" * 5000}">a</div>').containers.hints[1]) == HINT_CHARS
 
 
 def test_all_that_markup_says_of_a_line() -> None:

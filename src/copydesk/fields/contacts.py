@@ -73,7 +73,7 @@ def _sought(key: str) -> Sought:
 
 
 def _has(text: str, key: str) -> bool:
-    return bool(_sought(key).found_in(text))
+    return _sought(key).stand_in(text)
 
 
 @cache

@@ -11,10 +11,11 @@ from importlib.resources import files
 from tomllib import loads
 from typing import TYPE_CHECKING, Any, Final
 
+from copydesk.linear import any_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 # The full-width block mirrors ASCII at a fixed distance (Unicode chart FF00).
@@ -63,32 +64,26 @@ def table(name: str) -> dict[str, Any]:
 
 
 class Sought:
-    """Words of all languages to be looked for in texts, those of a script only where a text has a letter of theirs."""
+    """Words of all languages to be looked for in texts."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        some = set(words)
-        telling = sorted(word for word in some if not any(other in word for other in some - {word}))
-        self._plain = [word for word in telling if word.isascii()]
-        self._others: dict[str, list[str]] = {}
-        for word in telling:
-            if not word.isascii():
-                self._others.setdefault(_BEYOND_ASCII.findall(word)[0][0], []).append(word)
+        self._words = sorted(set(words))
+        self._holds_any = any_of(self._words)
+
+    def stand_in(self, text: str) -> bool:
+        """Whether one of them stands in `text`."""
+        return self._holds_any(text) or (not text.isascii() and self._holds_any(_SURROGATE.sub("\ufffd", text)))
 
     def found_in(self, text: str) -> list[str]:
-        """Those that stand in `text`; one that holds another only where it is that other."""
-        found = [word for word in self._plain if word in text]
-        if not text.isascii():
-            letters = set("".join(_BEYOND_ASCII.findall(text)))
-            found += [word for letter in self._others.keys() & letters for word in self._others[letter] if word in text]
-        return found
+        """Those that stand in `text`."""
+        return [word for word in self._words if word in text]
 
 
 def places_of(words: Sought, lines: Sequence[str]) -> list[int]:
     """Return the indices of the lines that hold one of `words` (lower case).
 
-    One look at the whole page rules most words out.
+    One look at the whole page tells of most pages and most sorts of words that there is none.
     """
-    found = words.found_in("\n".join(lines).lower())
-    if not found:
+    if not words.stand_in("\n".join(lines).lower()):
         return []
-    return [index for index, line in enumerate(map(str.lower, lines)) if any(word in line for word in found)]
+    return [index for index, line in enumerate(lines) if words.stand_in(line.lower())]

@@ -280,7 +280,7 @@ def read_notice(line: str) -> Notice | None:
     The line may hold two notices, links and licence numbers as well; holders keep the characters of the line.
     """
     lowered = line.lower()
-    if not _triggers().found_in(lowered):
+    if not _triggers().stand_in(lowered):
         return None
     line = _windowed(line)
     view, places = _view(line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from copydesk.article import Registration, RegistrationKind
@@ -20,7 +20,6 @@ _DIGIT: Final = re.compile(r"\d")
 _DROPPED: Final = re.compile(r"[\s|｜丨]")
 _NUMBER_START: Final = re.compile(r"\s?[\d(\[A-Zb]|\s?[^\W\d_]{1,2}[\s(]?[\dA-Z(]")
 _LONGEST_CARRIED_LABEL: Final = 40
-_REMEMBERED_LABELS: Final = 64  # sets of them
 _ISSN_DIGITS: Final = 8
 _WORD_BEGINS: Final = r"(?<![^\W\d_\u2e80-\uffff])"  # no letter in front, but one of a script without spaces
 
@@ -44,6 +43,11 @@ class _Pattern:
     def expression(self) -> re.Pattern[str]:
         """Compiled when a line first holds what it needs: few pages ask for more than two or three."""
         return re.compile(f"{self.label}(?P<number>{self.number})")
+
+    @cached_property
+    def label_at_end(self) -> re.Pattern[str]:
+        """The same for the label that ends a line, of a pattern that has one."""
+        return re.compile(f"{self.label}$")
 
 
 @cache
@@ -75,11 +79,6 @@ def _lowered_needs() -> Sought:
     return Sought(need.lower() for pattern in _patterns() for need in pattern.needs)
 
 
-@lru_cache(maxsize=_REMEMBERED_LABELS)
-def _label_at_end(labels: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(labels)})$")
-
-
 def is_issn(digits: str) -> bool:
     """Tell whether eight characters carry the check digit of ISO 3297."""
     if len(digits) != _ISSN_DIGITS or not digits[:7].isdecimal():
@@ -101,7 +100,7 @@ def _normalised(kind: RegistrationKind, printed: str) -> str | None:
 
 def locate_registrations(line: str) -> list[Found]:
     """Return what `line` registers, in order, with the place of each."""
-    if not _HAS_NUMBER.search(line) or not _needs().found_in(line):
+    if not _HAS_NUMBER.search(line) or not _needs().stand_in(line):
         return []
     folded = fold(line)
     found: list[Found] = []
@@ -122,12 +121,12 @@ def locate_registrations(line: str) -> list[Found]:
 def _label_before(above: str, line: str) -> str:
     """The label that ends the line above, whose number stands on this one; else nothing."""
     end = above[-_LONGEST_CARRIED_LABEL:]
-    if not _needs().found_in(end):
+    if not _needs().stand_in(end):
         return ""
-    folded = fold(f"{end} {line}")
-    labels = [one.label for one in _patterns() if one.label and any(need in folded for need in one.needs)]
-    match = _label_at_end(tuple(dict.fromkeys(labels))).search(fold(end)) if labels else None
-    return end[match.start() :] if match else ""
+    folded, view = fold(f"{end} {line}"), fold(end)
+    asked = [pattern for pattern in _patterns() if pattern.label and any(need in folded for need in pattern.needs)]
+    starts = [match.start() for pattern in asked if (match := pattern.label_at_end.search(view))]
+    return end[min(starts) :] if starts else ""
 
 
 def find_registrations(lines: Sequence[str]) -> list[Registration]:

@@ -20,6 +20,7 @@ _NUMERIC_ZONE: Final = (
     r"(?:GMT|UTC)(?:\s?[+-]\s?[0-9]{1,2}(?::?[0-9]{2})?)?|Z(?![^\W_])|[+-][0-9]{2}:?[0-9]{2}(?![0-9])"
 )
 _OFFSET: Final = re.compile(r"([+-])\s?([0-9]{1,2}):?([0-9]{2})?")
+_FOREIGN_LETTER: Final = re.compile(r"[^\W\d_a-z]")
 _OTHER_SPACE: Final = re.compile(r"[^\S ]")
 _AFTER: Final = 32  # characters behind a date in which its time begins
 _BEFORE: Final = 48  # characters in front of a date in which its time may stand
@@ -37,22 +38,35 @@ class TimeOfDay(NamedTuple):
     end: int
 
 
+class _Words(NamedTuple):
+    """Words in and beside a time: those looked for, and short ones, which stand in every other line anyway.
+
+    Plain ones have no letter but a to z.
+    """
+
+    long: Vocabulary
+    short: tuple[str, ...]
+    short_and_plain: tuple[str, ...]
+
+
 @functools.cache
-def _words() -> tuple[Vocabulary, frozenset[str]]:
-    """Words in and beside a time: those looked for, and the short ones, which stand in every other line anyway."""
+def _words() -> _Words:
     words = date_words()
     some = words.weekdays | words.links | words.before_noon | words.after_noon | words.zones.keys()
-    short = frozenset(word for word in some if len(word) <= _SHORT)
-    return Vocabulary(some - short), short
+    short = sorted(word for word in some if len(word) <= _SHORT)
+    plain = tuple(word for word in short if not _FOREIGN_LETTER.search(alike(word)))
+    return _Words(Vocabulary(some.difference(short)), tuple(short), plain)
 
 
 def _standing_in(text: str) -> tuple[str, ...]:
-    return _words()[0].standing_in(alike(_OTHER_SPACE.sub(" ", text)))
+    """The words that may stand in a text, and few others: an expression of a hundred takes 3 ms to compile."""
+    words, view = _words(), alike(_OTHER_SPACE.sub(" ", text))
+    return words.long.standing_in(view) + (words.short if _FOREIGN_LETTER.search(view) else words.short_and_plain)
 
 
 def _any_of(kind: Container[str], standing: Iterable[str]) -> str:
     """A pattern of the words of a kind, as far as a text may hold them."""
-    return any_of(word for word in {*standing, *_words()[1]} if word in kind)
+    return any_of(word for word in standing if word in kind)
 
 
 def _clock(standing: tuple[str, ...]) -> str:

@@ -66,7 +66,7 @@ class Draft(NamedTuple):
     shapes: list[Shape]
     settled: list[bool]
     beside: list[bool]
-    met: list[Sequence[Hit]]
+    met: Sequence[Sequence[Hit]]
     hits: list[list[Hit]]
     run: Run
     lenient: Run
@@ -81,22 +81,20 @@ class Draft(NamedTuple):
 
 def draft_of(page: Page, rules: RuleSet) -> Draft:
     """Draft `page`, which must have lines, by the rules of the languages that it seems to be in."""
-    lines = page.lines
+    texts = [line.text for line in page.lines]
     matcher = rules.matcher(languages_of(page))
-    plain = [shape_of(line.text) for line in lines]
-    settled = [is_settled(markup) for markup in page.markup] or [False] * len(lines)
-    met: list[Sequence[Hit]] = [
-        matcher.match(line.text, whole=known) for line, known in zip(lines, settled, strict=True)
-    ]
+    plain = list(map(shape_of, texts))
+    settled = [is_settled(markup) for markup in page.markup] or [False] * len(texts)
+    met = matcher.match_all(texts, settled)
     marked = weighed(page, plain)
     beside = stands_beside(page, marked)
-    templates = templates_of([line.text for line in lines])
+    templates = templates_of(texts)
     again = recurring(templates, plain)
     found = _body(page, marked, met, again)
     if page.markup and found.run.worth < LEAST_WORTH:
         without = _found(plain, in_place(met, plain), again)
         if found.run.worth < RESCUED_SHARE * without.run.worth:  # markup that hides the article, or calls it an aside
-            found, beside = without, [False] * len(lines)
+            found, beside = without, [False] * len(texts)
     shapes, hits, worths, run = found
     title = headline(page, shapes, hits, run) if run.worth else None
     if run.worth:
@@ -172,6 +170,8 @@ def in_place(hits: Sequence[Sequence[Hit]], shapes: Sequence[Shape]) -> list[lis
         return [list(met) for met in hits]
     first, _ = prose[0]
     here = {True: {"anywhere", "head"}, False: {"anywhere", "tail"}}
-    kept = [[hit for hit in met if hit.rule.where in here[index < first]] for index, met in enumerate(hits)]
+    kept = [
+        [hit for hit in met if hit.rule.where in here[index < first]] if met else [] for index, met in enumerate(hits)
+    ]
     kept[first] = [hit for hit in kept[first] if hit.rule.where == "anywhere"]
     return kept

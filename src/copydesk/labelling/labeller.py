@@ -230,10 +230,10 @@ def _strike_alone(kept: list[bool], draft: Draft) -> None:
     lines = [index for index, keep in enumerate(kept) if keep]
     texts = [draft.page.lines[index].text for index in lines]
     matcher = draft.rules.matcher(languages_in(texts))
-    met = [
-        matcher.match(text) if draft.settled[index] or matcher is not draft.matcher else draft.met[index]
-        for index, text in zip(lines, texts, strict=True)
-    ]
+    other = matcher is not draft.matcher
+    asked = {index: text for index, text in zip(lines, texts, strict=True) if other or draft.settled[index]}
+    found = dict(zip(asked, matcher.match_all(list(asked.values())), strict=True))
+    met = [found.get(index, draft.met[index]) for index in lines]
     for index, hits in zip(lines, in_place(met, [draft.plain[index] for index in lines]), strict=True):
         kept[index] = not hits
 
@@ -306,12 +306,12 @@ def _inside(draft: Draft, kept: Sequence[bool], run: Run, title: int | None) -> 
 
 def _below(draft: Draft, run: Run) -> list[Label]:
     labels = []
-    kind = Kind.RELATED_ITEM
+    below = Label(Role.REMOVED, Kind.RELATED_ITEM, "labeller/below-article")
     for index in range(run.last, len(draft.page.lines)):
         if draft.hits[index]:
             hit = draft.hits[index][0]
-            kind = _OPENS.get(hit.rule.kind, kind)
+            below = below._replace(kind=_OPENS.get(hit.rule.kind, below.kind))
             labels.append(_struck(hit, near=index < run.last + 2 * LINES_AROUND))
         else:
-            labels.append(Label(Role.REMOVED, kind, "labeller/below-article"))
+            labels.append(below)
     return labels

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from copydesk.labelling.datafiles import data_table
 from copydesk.labelling.shape import SHORT_WORTH, placed
+from copydesk.linear import any_of
 from copydesk.page import Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from copydesk.labelling.searching import Hit
     from copydesk.labelling.shape import Shape
@@ -29,8 +30,8 @@ LONGEST_MASS = 100.0  # words a line
 
 
 @cache
-def _beside() -> tuple[str, ...]:
-    return tuple(data_table("markup")["beside"])
+def _beside() -> Callable[[str], bool]:
+    return any_of(data_table("markup")["beside"])
 
 
 def is_settled(markup: Markup) -> bool:
@@ -68,8 +69,8 @@ def within_article(page: Page, shapes: Sequence[Shape], hits: Sequence[Sequence[
     least = ARTICLE_SHARE * max(masses, default=0.0)
     article = max((index for index, mass in enumerate(masses) if mass >= least), default=-1)
     held = [index == article for index in range(len(masses))]
-    for index, container in enumerate(page.containers):
-        held[index] = held[index] or (container.parent >= 0 and held[container.parent])
+    for index, parent in enumerate(page.containers.parents):
+        held[index] = held[index] or (parent >= 0 and held[parent])
     return [
         shape if shape.outside or held[markup.container] else placed(shape, outside=True, short=shape.short)
         for shape, markup in zip(shapes, page.markup, strict=True)
@@ -83,7 +84,7 @@ def _masses(page: Page, shapes: Sequence[Shape], lines: Iterable[int]) -> list[f
         masses[page.markup[index].container] += min(shapes[index].words, LONGEST_MASS)
     for index in range(len(masses) - 1, 0, -1):
         if masses[index]:
-            masses[page.containers[index].parent] += masses[index]
+            masses[page.containers.parents[index]] += masses[index]
     return masses
 
 
@@ -93,12 +94,12 @@ def _named_beside(page: Page, shapes: Sequence[Shape], stand_outside: Sequence[b
     masses = _masses(page, shapes, prose)
     most = MOST_PROSE * max(masses, default=0.0)
     beside: list[bool] = []
-    for container, mass in zip(page.containers, masses, strict=True):
-        inherited = container.parent >= 0 and beside[container.parent]
-        beside.append(inherited or (mass < most and bool(container.hint) and _is_named(container.hint)))
+    for parent, hint, mass in zip(page.containers.parents, page.containers.hints, masses, strict=True):
+        inherited = parent >= 0 and beside[parent]
+        beside.append(inherited or (mass < most and bool(hint) and _is_named(hint)))
     return beside
 
 
 @lru_cache(maxsize=16_384)
 def _is_named(hint: str) -> bool:
-    return any(map(hint.__contains__, _beside()))
+    return _beside()(hint)

@@ -53,9 +53,10 @@ class _Prepared:
                 self.whole[line] = (*self.whole.get(line, ()), place)
         self.search = Search([one for hit in hits if hit.rule.match != "line" for one in expressions_of(hit)]).hits
 
-    def whole_line(self, line: str) -> list[Hit]:
-        """The rules that have a line, folded and bare."""
-        return [self._hits[place] for place in self.whole.get(line, ())]
+    def whole_line(self, line: str, chars: int) -> list[Hit]:
+        """The rules that have a line, folded and bare; `chars` is its length before it was bare."""
+        places = self.whole.get(line)
+        return [hit for hit in map(self._hits.__getitem__, places) if chars <= hit.rule.max_chars] if places else []
 
 
 class RuleSet:
@@ -105,57 +106,89 @@ class Matcher:
         tiers = ([pack for pack in packs if pack.own is own] for own in (True, False))
         self._tiers = [tier for tier in tiers if tier]
         self._longest = max((pack.longest for pack in packs), default=0)
-        self._remembered = lru_cache(maxsize=REMEMBERED_LINES)(self._look_up)
-        self._remembered_whole = lru_cache(maxsize=REMEMBERED_LINES)(self._look_up_whole)
+        self._remembered: dict[str, tuple[Hit, ...]] = {}
+        self._whole = lru_cache(maxsize=REMEMBERED_LINES)(self._look_up_whole)
 
-    def match(self, line: str, *, whole: bool = False) -> tuple[Hit, ...]:
-        """The rules that `line` meets, the one that wins first; with `whole`, only rules for whole lines are asked.
+    def match(self, line: str) -> tuple[Hit, ...]:
+        """The rules that `line` meets; see `match_all`."""
+        return self.match_all([line])[0]
+
+    def match_all(self, lines: Sequence[str], known: Sequence[bool] = ()) -> list[tuple[Hit, ...]]:
+        """The rules that each of `lines` meets, the one that wins first; if it is `known`, only those for whole lines.
 
         A user's own rule that holds anywhere settles the matter, and so does any such rule for whole lines: nothing
         else is looked for then.
         """
-        if len(line) > self._longest:
-            return ()
-        if len(line) > REMEMBERED_CHARS:
-            return self._look_up_whole(line) if whole else self._look_up(line)
-        return self._remembered_whole(line) if whole else self._remembered(line)
+        known = known or [False] * len(lines)
+        searched = [line for line, is_known in zip(lines, known, strict=True) if not is_known]
+        met = self._searched(dict.fromkeys(searched))
+        return [self._whole(line) if is_known else met[line] for line, is_known in zip(lines, known, strict=True)]
+
+    def _searched(self, lines: Iterable[str]) -> dict[str, tuple[Hit, ...]]:
+        """What each line meets, remembered or looked up."""
+        met: dict[str, tuple[Hit, ...]] = {}
+        new: list[str] = []
+        for line in lines:
+            hits = self._remembered.get(line) if len(line) <= self._longest else ()
+            if hits is None:
+                new.append(line)
+            else:
+                met[line] = hits
+        found = dict(zip(new, self._look_up(new), strict=True))
+        if len(self._remembered) > REMEMBERED_LINES:
+            self._remembered.clear()  # the menus of the site at hand are soon back
+        self._remembered |= {line: hits for line, hits in found.items() if len(line) <= REMEMBERED_CHARS}
+        return met | found
 
     def knows(self, word: str) -> bool:
         """Whether a rule for whole lines has `word`, folded and bare."""
-        return any(word in pack.whole for tier in self._tiers for pack in tier)
-
-    def _look_up(self, line: str) -> tuple[Hit, ...]:
-        folded = fold(line)
-        hits: list[Hit] = []
         for tier in self._tiers:
-            hits += _whole_line(folded, tier)
-            if not _settled(hits):
-                hits += [hit for pack in tier for hit in pack.search(folded)]
-            if _settled(hits):
-                break
-        if not hits and (row := _link_row(folded, self)):
-            hits.append(row)
-        return tuple(hits)
+            for pack in tier:
+                if word in pack.whole:
+                    return True
+        return False
+
+    def _look_up(self, lines: Sequence[str]) -> list[tuple[Hit, ...]]:
+        folded = list(map(fold, lines))
+        met: list[list[Hit]] = [[] for _ in lines]
+        unsettled = list(range(len(lines)))
+        for tier in self._tiers:
+            for index in unsettled:
+                met[index] += _whole_line(folded[index], tier)
+            unsettled = [index for index in unsettled if not _settled(met[index])]
+            texts = [folded[index] for index in unsettled]
+            for pack in tier:
+                for index, hits in zip(unsettled, pack.search(texts), strict=True):
+                    met[index] += hits
+            unsettled = [index for index in unsettled if not _settled(met[index])]
+        return [tuple(hits or _link_row(line, self)) for line, hits in zip(folded, met, strict=True)]
 
     def _look_up_whole(self, line: str) -> tuple[Hit, ...]:
+        if len(line) > self._longest:
+            return ()
         folded = fold(line)
         return tuple([hit for tier in self._tiers for hit in _whole_line(folded, tier)])
 
 
 def _whole_line(folded: str, packs: Sequence[_Prepared]) -> list[Hit]:
     line, chars = bare(folded), len(folded)
-    return [hit for pack in packs for hit in pack.whole_line(line) if chars <= hit.rule.max_chars]
+    hits: list[Hit] = []
+    for pack in packs:
+        hits += pack.whole_line(line, chars)
+    return hits
 
 
-def _link_row(folded: str, matcher: Matcher) -> Hit | None:
+def _link_row(folded: str, matcher: Matcher) -> list[Hit]:
     items = _items(folded)
     if len(items) >= _FEWEST_LINKS and _look_like_links(items):
-        return LINK_ROW
+        return [LINK_ROW]
+    if not matcher.knows(bare(items[0] if len(items) > 1 else folded.partition(" ")[0])):
+        return []  # as nearly always, so that prose is not taken apart word by word
     words = items if len(items) > 1 else folded.split()
     if len(words) > 1 and all(matcher.knows(bare(word)) for word in words):
         # where only spaces part them, `De politiek` is a heading and no row of links
-        return KNOWN_LINKS if len(items) > 1 or all(map(_is_long, words)) else None
-    return None
+        return [KNOWN_LINKS] if len(items) > 1 or all(map(_is_long, words)) else []
+    return []
 
 
 def _base(tag: str) -> str:
@@ -164,7 +197,7 @@ def _base(tag: str) -> str:
 
 
 def _settled(hits: Sequence[Hit]) -> bool:
-    return any(hit.rule.where == "anywhere" for hit in hits)
+    return bool(hits) and any(hit.rule.where == "anywhere" for hit in hits)
 
 
 def bare(folded: str) -> str:

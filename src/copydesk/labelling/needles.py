@@ -54,6 +54,8 @@ class Starts(NamedTuple):
 
 def without_lead(folded: str) -> str:
     """`folded` from its first letter, digit or underscore on."""
+    if folded[:1].isalpha():  # as most lines begin
+        return folded
     for place, character in enumerate(folded):
         if character.isalpha() or character.isdecimal() or character == "_":
             return folded[place:]
@@ -82,9 +84,13 @@ def starts_of(expression: str) -> Starts | None:
 
 
 def _cut(starts: set[str]) -> set[str]:
-    """The beginnings of `starts`, as long as they may be without being too many."""
+    """The beginnings of `starts`, none of which begins another, as long as they may be without being too many."""
+    shortest: list[str] = []
+    for start in sorted(starts):  # what begins with another comes right behind it, or behind others that do
+        if not shortest or not start.startswith(shortest[-1]):
+            shortest.append(start)
     for chars in range(START_CHARS, 0, -1):
-        cut = {start[:chars] for start in starts}
+        cut = {start[:chars] for start in shortest}
         if len(cut) <= _MOST_STARTS:
             break
     return cut

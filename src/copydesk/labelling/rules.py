@@ -2,7 +2,7 @@
 
 A pattern never runs on Python's backtracking engine. Literals are compared as they are; expressions run on the engine
 of Rust's regex crate, which is linear in the length of the line by construction and refuses what it cannot guarantee
-(look-around, back-references). Pydantic ships that engine, so it costs no dependency.
+(look-around, back-references).
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
-from pydantic_core import SchemaError, SchemaValidator, core_schema
+from pydantic_core import SchemaError
 
 from copydesk.languages.files import languages, rules_of
+from copydesk.linear import searcher
 from copydesk.page import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 DECORATION = " \t\"'><»«›‹|•·-–—*+#[]【】():…~→▼▲▶◆■●○。.,"
 """Stripped from both ends of a line before it is compared with the patterns of `line` rules."""
@@ -88,14 +89,14 @@ def fold(line: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", line).split()).casefold()
 
 
-def linear_expression(expression: str) -> SchemaValidator:
-    """Compile `expression` for the linear engine; `.isinstance_python(line)` then searches a line.
+def linear_expression(expression: str) -> Callable[[str], bool]:
+    """What searches a line for `expression` on the linear engine.
 
     Raises:
         BrokenRules: the engine does not take the expression.
     """
     try:
-        return SchemaValidator(core_schema.str_schema(pattern=expression, regex_engine="rust-regex"))
+        return searcher(expression)
     except SchemaError as error:
         if "size limit" in str(error):
             message = r"is too large once compiled: write + for a bounded repeat, or [a-z0-9] for \w"
@@ -154,7 +155,7 @@ def check_linear(pack: Pack) -> None:
     for rule in pack.rule:
         for pattern in rule.patterns if rule.match == "regex" else ():
             try:
-                meets_all = linear_expression(pattern).isinstance_python("")
+                meets_all = linear_expression(pattern)("")
             except BrokenRules as error:
                 message = f"{pack.name}/{rule.id}: pattern {pattern!r} {error}"
                 raise BrokenRules(message) from error

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.labelling.needles import START_CHARS, needles_of, starts_of, without_lead
 from copydesk.labelling.rules import Rule, fold, linear_expression
+from copydesk.linear import NOTHING, any_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,7 +22,7 @@ _CLASS = rf"\[\^?\]?(?:\\.|[^\[\]\\]|{_CLASS})*+\]"  # classes may hold classes,
 _CLASS = rf"\[\^?\]?(?:\\.|[^\[\]\\]|{_CLASS})*+\]"
 _COUNTED = re.compile(rf"\\(?:[xuUpP]\{{[^}}]*+\}}|.)|{_CLASS}|\{{(\d+)(?:,\d*)?\}}")
 """Counted repeats in group 1; escapes and classes are passed over, since braces are something else in them."""
-NOTHING = r"[^\s\S]"
+_START_LENGTHS = range(1, START_CHARS + 1)
 
 
 class Hit(NamedTuple):
@@ -47,21 +49,21 @@ class Expression:
     @cached_property
     def may_meet(self) -> Callable[[str], bool]:
         """Whether a folded line holds one of its needles, if it has any."""
-        return _any_of(self.needles) if self.needles else lambda _: True
+        return any_of(self.needles) if self.needles else lambda _: True
 
     @cached_property
     def meets(self) -> Callable[[str], bool]:
         """Whether a folded line meets it."""
         loose = _uncounted(self.source)
         if loose == self.source:
-            return linear_expression(self.source).isinstance_python
+            return linear_expression(self.source)
         # counting takes large automata, which few lines come to need
-        loosely = linear_expression(loose).isinstance_python
+        loosely = linear_expression(loose)
         return lambda folded: loosely(folded) and self._exactly(folded)
 
     @cached_property
     def _exactly(self) -> Callable[[str], bool]:
-        return linear_expression(self.source).isinstance_python
+        return linear_expression(self.source)
 
 
 def expressions_of(hit: Hit) -> list[Expression]:
@@ -82,10 +84,13 @@ class _Gate(NamedTuple):
 
 
 class Search:
-    """Expressions made ready to be looked for in a line, all at once as far as that goes.
+    """Expressions made ready to be looked for in lines, all at once as far as that goes.
 
     An expression is tried on a line only if the line begins like it and holds one of its needles, as far as either is
     known. Where it is not known how lines begin, gates tell at once that a line holds no needle of many expressions.
+
+    All lines of a page go through one gate, or one expression, before the next is tried: an automaton is large, and
+    stays in the processor's cache only as long as nothing else is asked.
     """
 
     def __init__(self, expressions: Sequence[Expression]) -> None:
@@ -95,36 +100,37 @@ class Search:
         needled = [place for place in startless if expressions[place].needles]
         needleless = [place for place in startless if not expressions[place].needles]
         self._ungated = [_gate(chunk, expressions) for chunk in _chunks(needleless, GATED_TOGETHER)]
-        self._gates = [*self._ungated, *(_gate(chunk, expressions) for chunk in _chunks(needled, GATED_BY_NEEDLES))]
+        self._gates = [_gate(chunk, expressions) for chunk in _chunks(needled, GATED_BY_NEEDLES)]
         self._holds_needle = _gate(needled, expressions).lets_through
 
-    def hits(self, folded: str) -> list[Hit]:
-        """The rules that `folded` meets, each once, in order."""
-        met: dict[str, Hit] = {}
-        length = len(folded)
-        for place in sorted({*self._candidates(folded)}):
+    def hits(self, lines: Sequence[str]) -> list[list[Hit]]:
+        """For each of the folded `lines` the rules that it meets, each once, in order."""
+        met: list[dict[str, Hit]] = [{} for _ in lines]
+        for place, indices in sorted(self._candidates(lines).items()):
             member = self._expressions[place]
-            if (
-                length <= member.max_chars
-                and member.may_meet(folded)
-                and member.hit.id not in met
-                and member.meets(folded)
-            ):
-                met[member.hit.id] = member.hit
-        return list(met.values())
+            for index in indices:
+                line = lines[index]
+                if len(line) <= member.max_chars and member.may_meet(line) and member.meets(line):
+                    met[index].setdefault(member.hit.id, member.hit)
+        return [list(hits.values()) for hits in met]
 
-    def _candidates(self, folded: str) -> list[int]:
-        """Places of the expressions that lines begin like, or whose gate `folded` passes."""
-        found: list[int] = []
-        for line, starts in ((folded, self._starts), (without_lead(folded), self._bare_starts)):
-            for chars in range(1, START_CHARS + 1):
-                places = starts.get(line[:chars])
-                if places is None:
-                    break
-                found += places
-        for gate in self._gates if self._holds_needle(folded) else self._ungated:
-            if gate.lets_through(folded):
-                found += gate.places
+    def _candidates(self, lines: Sequence[str]) -> dict[int, list[int]]:
+        """The lines that begin like an expression, or pass its gate, by the expression's place; all as indices."""
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        for index, line in enumerate(lines):
+            for text, starts in ((line, self._starts), (without_lead(line), self._bare_starts)):
+                for chars in _START_LENGTHS:
+                    places = starts.get(text[:chars])
+                    if places is None:
+                        break
+                    for place in places:
+                        found[place].append(index)
+        everywhere = range(len(lines))
+        holding = [index for index in everywhere if self._holds_needle(lines[index])]
+        for gates, indices in ((self._ungated, everywhere), (self._gates, holding)):
+            for gate in gates:
+                passing = [index for index in indices if gate.lets_through(lines[index])]
+                found.update(dict.fromkeys(gate.places, passing))
         return found
 
 
@@ -136,14 +142,9 @@ def _gate(places: list[int], expressions: Sequence[Expression]) -> _Gate:
     """A gate for some of the expressions: by their needles, or for want of them by what they loosely are."""
     members = [expressions[place] for place in places]
     if needles := {needle for member in members for needle in member.needles}:
-        return _Gate(_any_of(needles), places)
+        return _Gate(any_of(needles), places)
     loosely = "|".join(f"(?:{_uncounted(member.source)})" for member in members)
-    return _Gate(linear_expression(loosely or NOTHING).isinstance_python, places)
-
-
-def _any_of(needles: Iterable[str]) -> Callable[[str], bool]:
-    """Whether a line holds one of `needles`."""
-    return linear_expression("|".join(map(re.escape, sorted(needles)))).isinstance_python
+    return _Gate(linear_expression(loosely or NOTHING), places)
 
 
 def _uncounted(expression: str) -> str:

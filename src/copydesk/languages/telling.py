@@ -38,12 +38,19 @@ class _Language(NamedTuple):
     letters: Mapping[str, float]  # what each says for the language, a logarithm of odds
 
 
+class _Script(NamedTuple):
+    """The languages of one script, and all letters beyond ASCII that one of them has."""
+
+    languages: Sequence[_Language]
+    letters: frozenset[str]
+
+
 class _Tables(NamedTuple):
     starts: Sequence[int]
     ends: Sequence[int]
     scripts: Sequence[str]
     sole: Mapping[str, str]
-    languages: Mapping[str, Sequence[_Language]]
+    languages: Mapping[str, _Script]
     words: Mapping[str, Sequence[tuple[str, float]]]
 
 
@@ -184,16 +191,15 @@ def _by_words(sample: str, characters: Mapping[str, int], script: str) -> str:
     return tag if evidence.sums[tag] >= needed and enough else UNDETERMINED
 
 
-def _from_letters(characters: Mapping[str, int], languages: Sequence[_Language]) -> dict[str, float]:
+def _from_letters(characters: Mapping[str, int], script: _Script) -> dict[str, float]:
     """What the letters beyond ASCII say for each language, and against those that do not have them."""
-    known = set().union(*(language.letters for language in languages))
     foreign = {letter: number for letter, number in characters.items() if not letter.isascii() and letter.isalpha()}
-    shared = [(letter, foreign.pop(letter)) for letter in list(foreign) if letter in known]
+    shared = [(letter, foreign.pop(letter)) for letter in list(foreign) if letter in script.letters]
     of_none = -FOREIGN_LETTER_COST * sum(foreign.values())  # those of another script may be many
     return {
         language.tag: of_none
         + sum([number * language.letters.get(letter, -FOREIGN_LETTER_COST) for letter, number in shared])
-        for language in languages
+        for language in script.languages
     }
 
 
@@ -218,11 +224,12 @@ def _tables() -> _Tables:
     )
 
 
-def _with_letters(alphabets: Mapping[str, str]) -> list[_Language]:
+def _with_letters(alphabets: Mapping[str, str]) -> _Script:
     """Languages of one script; a letter says the more for one, the fewer of the others have it."""
     having = Counter(letter for alphabet in alphabets.values() for letter in set(alphabet))
     odds = {letter: math.log(len(alphabets) / number) for letter, number in having.items()}
-    return [_Language(tag, {letter: odds[letter] for letter in alphabet}) for tag, alphabet in alphabets.items()]
+    languages = [_Language(tag, {letter: odds[letter] for letter in alphabet}) for tag, alphabet in alphabets.items()]
+    return _Script(languages, frozenset(having))
 
 
 def _weights(text: Text) -> Iterator[tuple[str, float]]:

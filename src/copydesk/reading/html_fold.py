@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from copydesk.page import Container, Head, Markup, Zone
+from copydesk.page import Containers, Head, Markup, Zone
 from copydesk.reading.text import squeeze
 
 if TYPE_CHECKING:
@@ -115,12 +115,17 @@ class HtmlFold:
     def __init__(self) -> None:
         self.texts: list[str] = []
         self.markup: list[Markup] = []
-        self.containers = [Container(-1, _BODY, "")]
+        self.containers = Containers([-1], [_BODY], [""])
         self.head = Head()
         self._elements, self._roles = _elements()
-        # the innermost element that is open, and what holds inside it; the same of those around it
-        self._tag, self._zone, self._hidden, self._skipped, self._container = _BODY, Zone.NONE, False, False, 0
-        self._around: list[tuple[str, Zone, bool, bool, int]] = []
+        # the innermost element that is open, its zone and its container; the same of those around it, each in a list of
+        # its own, since tuples by the hundred thousand are work for the garbage collector
+        self._tag, self._zone, self._container = _BODY, Zone.NONE, 0
+        self._tags: list[str] = []
+        self._zones: list[Zone] = []
+        self._around: list[int] = []
+        # how deep the outermost element is that hides its lines, or whose text is none; 0 without one
+        self._hidden = self._skipped = 0
         self._depths: defaultdict[str, list[int]] = defaultdict(list)
         self._captures: list[_Capture] = []
         self._script: list[str] | None = None
@@ -136,7 +141,7 @@ class HtmlFold:
         element = self._elements.get(tag)
         if element is None:
             if tag == "a":
-                self._link_depth = len(self._around) + 1
+                self._link_depth = len(self._tags) + 1
         elif element.void:
             if tag in BREAKS:
                 self._close_for(element)
@@ -186,7 +191,7 @@ class HtmlFold:
 
     def close(self) -> None:
         """The input is over."""
-        while self._around:
+        while self._tags:
             self._pop()
         self._flush()
         while self._captures:
@@ -210,30 +215,37 @@ class HtmlFold:
             self._pop()
 
     def _push(self, tag: str, element: _Element, attributes: Mapping[str, str]) -> None:
-        around = self._around
-        around.append((self._tag, self._zone, self._hidden, self._skipped, self._container))
-        self._depths[tag].append(len(around))
+        self._tags.append(self._tag)
+        self._zones.append(self._zone)
+        self._around.append(self._container)
+        depth = len(self._tags)
+        self._depths[tag].append(depth)
         self._tag = tag
-        self._skipped = self._skipped or element.skipped
+        if element.skipped and not self._skipped:
+            self._skipped = depth
         zone = element.zone
         if attributes:
             if "role" in attributes:
                 zone = self._roles.get(attributes["role"]) or zone
-            self._hidden = self._hidden or (not HIDING.isdisjoint(attributes) and _is_hidden(attributes))
+            if not (self._hidden or HIDING.isdisjoint(attributes)) and _is_hidden(attributes):
+                self._hidden = depth
         if zone and (tag != "header" or self._zone is not Zone.ARTICLE):
             self._zone = zone  # an article's own header is none of the site's
         if element.container:
             hint = f"{attributes.get('class', '')} {attributes.get('id', '')}" if attributes else ""
-            self.containers.append(Container(self._container, tag, hint[:HINT_CHARS].lower()))
-            self._container = len(self.containers) - 1
+            self._container = self.containers.add(self._container, tag, hint[:HINT_CHARS].lower())
 
     def _pop(self) -> str:
         tag = self._tag
         if self._line and self._elements[tag].block:
             self._flush()
-        self._tag, self._zone, self._hidden, self._skipped, self._container = self._around.pop()
-        self._depths[tag].pop()
-        if self._link_depth > len(self._around) + 1:
+        self._tag, self._zone, self._container = self._tags.pop(), self._zones.pop(), self._around.pop()
+        depth = self._depths[tag].pop()
+        if self._hidden == depth:
+            self._hidden = 0
+        if self._skipped == depth:
+            self._skipped = 0
+        if self._link_depth > depth:
             self._link_depth = 0
         if tag == "script" and self._script is not None:
             self.head.json_ld.append("".join(self._script))
@@ -262,7 +274,7 @@ class HtmlFold:
         if not line.isspace() and (text := squeeze(line)):
             share = 1.0 if self._tag == "button" else self._linked / (len(line) - self._cells)
             self.texts.append(text)
-            self.markup.append(Markup(self._tag, share, self._zone, self._hidden, self._container))
+            self.markup.append(Markup(self._tag, share, self._zone, self._hidden > 0, self._container))
         self._line.clear()
         self._linked = self._cells = 0
 

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import cache, lru_cache
 from itertools import compress
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.labelling.datafiles import data_table
 from copydesk.labelling.features import columns
+from copydesk.linear import searcher
 from copydesk.page import Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
     from copydesk.labelling.draft import Draft
     from copydesk.labelling.features.columns import Columns
-    from copydesk.page import Container, Markup
+    from copydesk.page import Containers, Markup
 
 NARROW, WIDE = 0.5, 0.8
 """Shares of the draft's prose: the smallest container with so much is taken for the article's."""
@@ -26,7 +25,6 @@ HEADLINE, ARTICLE = "h1", "article"
 """Elements of which a page with one article has one; a line below or in a later one may be another article's."""
 NAMED_AFTER = 0.5
 """Share of the page's prose: a container with so much does not hand its name down to what it holds."""
-_NAME = attrgetter("tag", "hint")
 _ZONES = {zone: code for code, zone in enumerate(Zone)}
 
 
@@ -42,24 +40,17 @@ def _hints() -> dict[str, list[str]]:
 
 
 @cache
-def _hint_bits() -> tuple[list[tuple[str, int]], list[tuple[re.Pattern[str], int]]]:
-    """Words and expressions, each with the bit of the hint that it is of."""
-    bits = [(word, 1 << bit) for bit, words in enumerate(_hints().values()) for word in words]
-    return [one for one in bits if one[0].isalpha()], [(re.compile(w), bit) for w, bit in bits if not w.isalpha()]
+def _searches() -> tuple[Callable[[str], bool], list[tuple[int, Callable[[str], bool]]]]:
+    """What tells whether a container's name holds any hint; and what tells it of each, with a bit of its own."""
+    sought = ["|".join(words) for words in _hints().values()]
+    return searcher("|".join(sought)), [(1 << place, searcher(words)) for place, words in enumerate(sought)]
 
 
 @lru_cache(maxsize=16_384)
 def _named(hint: str) -> int:
     """One bit for each of the hints that a container's name holds."""
-    words, expressions = _hint_bits()
-    bits = 0
-    for word, bit in words:
-        if word in hint:
-            bits |= bit
-    for expression, bit in expressions:
-        if expression.search(hint):
-            bits |= bit
-    return bits
+    holds_any, each = _searches()
+    return sum(bit for bit, holds in each if holds(hint)) if holds_any(hint) else 0
 
 
 class _Tree(NamedTuple):
@@ -108,15 +99,15 @@ def _elementwise(draft: Draft, markup: Sequence[Markup]) -> Columns:
     return found
 
 
-def _contained(draft: Draft, markup: Sequence[Markup], held: Sequence[Container]) -> Columns:
+def _contained(draft: Draft, markup: Sequence[Markup], held: Containers) -> Columns:
     tree = _tree(draft, markup, held)
     here = [one.container for one in markup]
     used = sorted(set(here))
     place = {index: number for number, index in enumerate(used)}
     places = [place[index] for index in here]
-    names = list(map(_NAME, held))
+    names = list(zip(held.tags, held.hints, strict=True))
     found = _sums(tree, used) | _siblings(used, held, names) | _named_containers(tree, used, held)
-    found["container_element"] = bytes([_elements().get(held[index].tag, 0) for index in used])
+    found["container_element"] = bytes([_elements().get(held.tags[index], 0) for index in used])
     spread = {name: columns.picked(column, places) for name, column in found.items()}
     total = max(1, tree.prose[0])
     signatures = [(one.tag, names[one.container]) for one in markup]
@@ -125,7 +116,7 @@ def _contained(draft: Draft, markup: Sequence[Markup], held: Sequence[Container]
     return spread
 
 
-def _tree(draft: Draft, markup: Sequence[Markup], held: Sequence[Container]) -> _Tree:
+def _tree(draft: Draft, markup: Sequence[Markup], held: Containers) -> _Tree:
     size = len(held)
     own, drafted, chars, lines = ([0] * size for _ in range(4))
     linked = [0.0] * size
@@ -140,7 +131,7 @@ def _tree(draft: Draft, markup: Sequence[Markup], held: Sequence[Container]) -> 
         chars[container] += length
         linked[container] += one.link * length
         lines[container] += 1
-    parents = [max(0, container.parent) for container in held]
+    parents = [max(0, parent) for parent in held.parents]
     prose = own.copy()
     for index in range(size - 1, 0, -1):
         if chars[index]:
@@ -186,34 +177,35 @@ def _depths(tree: _Tree, share: float) -> list[int]:
     return depths
 
 
-def _siblings(used: Sequence[int], held: Sequence[Container], names: Sequence[tuple[str, str]]) -> Columns:
+def _siblings(used: Sequence[int], held: Containers, names: Sequence[tuple[str, str]]) -> Columns:
     """How many containers are like each of `used`, beside it and on the page, how deep it lies, in which article."""
-    beside = Counter(held)
+    siblings = list(zip(held.parents, names, strict=True))
+    beside = Counter(siblings)
     alike = Counter(names)
     depths, articles = [0] * len(held), [0] * len(held)
     opened = 0
-    for index, container in enumerate(held):
+    for index, (parent, tag) in enumerate(zip(held.parents, held.tags, strict=True)):
         if index:
-            depths[index] = depths[container.parent] + 1
-            articles[index] = articles[container.parent]
-        if container.tag == ARTICLE:
+            depths[index] = depths[parent] + 1
+            articles[index] = articles[parent]
+        if tag == ARTICLE:
             opened += 1
             articles[index] = opened
     return {
-        "siblings": columns.counts([beside[held[index]] for index in used]),
+        "siblings": columns.counts([beside[siblings[index]] for index in used]),
         "alike": columns.counts([alike[names[index]] for index in used]),
         "depth": columns.counts([depths[index] for index in used]),
         "article": columns.counts([articles[index] for index in used]),
     }
 
 
-def _named_containers(tree: _Tree, used: Sequence[int], held: Sequence[Container]) -> Columns:
+def _named_containers(tree: _Tree, used: Sequence[int], held: Containers) -> Columns:
     """Which hints name each of `used`, or what is around it, as far as that holds no large part of the prose."""
     most = NAMED_AFTER * max(1, tree.prose[0])
     bits: list[int] = []
-    for container, parent in zip(held, tree.parents, strict=True):
+    for hint, parent in zip(held.hints, tree.parents, strict=True):
         inherited = bits[parent] if bits and tree.prose[parent] < most else 0
-        bits.append(inherited | _named(container.hint) if container.hint else inherited)
+        bits.append(inherited | _named(hint) if hint else inherited)
     wanted = [bits[index] for index in used]
     return {f"named_{name}": bytes([names >> bit & 1 for names in wanted]) for bit, name in enumerate(_hints())}
 

@@ -13,7 +13,7 @@ from copydesk.labelling.features.place import neighbours, place
 from copydesk.labelling.features.vocabulary import vocabulary
 from copydesk.labelling.features.wording import wording
 from copydesk.labelling.matching import RuleSet
-from copydesk.page import Container, Head, Line, Markup, Page, Zone
+from copydesk.page import Containers, Head, Line, Markup, Page, Zone
 
 if TYPE_CHECKING:
     from copydesk.labelling.draft import Draft
@@ -42,7 +42,7 @@ def feature_names(kind: PageKind) -> tuple[str, ...]:
     page = Page("", kind, [0], [Line("-", 0, 1, 1, 1)])
     if kind == "html":
         page.head, page.markup = Head(), [Markup("p", 0.0, Zone.NONE, hidden=False, container=0)]
-        page.containers = [Container(-1, "body", "")]
+        page.containers = Containers([-1], ["body"], [""])
     return tuple(feature_table(draft_of(page, RuleSet([]))))
 
 
