@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 from click.testing import CliRunner
@@ -39,6 +39,18 @@ BROKEN_LINES = {
     "no JSON": "502 Bad Gateway",
 }
 """What is wrong with a line, so that it is no row at all."""
+
+
+class Single(NamedTuple):
+    """What a single process makes of the records.
+
+    Attributes:
+        feeds: the folder with their files.
+        records: articles and rejections, in order, as their records have it.
+    """
+
+    feeds: Path
+    records: list[dict[str, Any]]
 
 
 def rows(count: int = COUNT) -> list[dict[str, Any]]:

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 import copydesk
 from copydesk.integrations.rows import NoPageColumn, RowDesk
-from tests.integrations.feeds import BROKEN_LINES, COUNT, cleaned, placeless, rows, write_feeds
+from tests.integrations.feeds import BROKEN_LINES, COUNT, placeless, rows
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from tests.integrations.feeds import Single
 
 pytest.importorskip("pyarrow", reason="needs copydesk[arrow]")
 
@@ -61,8 +61,8 @@ def why(record: dict[str, Any]) -> tuple[str, str]:
 # what comes out
 
 
-def test_two_thousand_records_are_what_a_single_process_makes_of_them(tmp_path: Path) -> None:
-    expected = [placeless(record) for record in cleaned(write_feeds(tmp_path / "feed", rows()), tmp_path)]
+def test_two_thousand_records_are_what_a_single_process_makes_of_them(single: Single) -> None:
+    expected = [placeless(record) for record in single.records]
     lines = pa.table({"line": [json.dumps(row) for row in rows()]})
     found = clean_table(lines, jsonl_field="line")
     found.validate(full=True)
