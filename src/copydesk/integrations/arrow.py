@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from copydesk.article import Article, Rejection
 from copydesk.extras import module_of
-from copydesk.integrations.rows import Fields, RowDesk
+from copydesk.integrations.rows import ColumnFields, RowDesk
 from copydesk.writing.parquet import arrow_schema
 
 if TYPE_CHECKING:
@@ -36,14 +36,14 @@ def result_schema() -> pa.Schema:
 
 
 def clean_batches(
-    batches: Iterable[pa.RecordBatch], desk: Desk | None = None, **fields: Unpack[Fields]
+    batches: Iterable[pa.RecordBatch], desk: Desk | None = None, **fields: Unpack[ColumnFields]
 ) -> Iterator[pa.RecordBatch]:
     """Clean pages, a row each, lazily.
 
     Args:
         batches: with the page as text or bytes in one of their columns.
         desk: settings; the default ones without it.
-        **fields: names of columns, and the longest page; see `Fields`.
+        **fields: names of columns, and the longest page; see `ColumnFields`.
 
     Yields:
         Batches of `result_schema`, as many rows as came in, in order; of other sizes than they came in.
@@ -61,7 +61,7 @@ def clean_batches(
             yield _arrow().RecordBatch.from_pylist(results, schema=schema)
 
 
-def clean_table(table: pa.Table, desk: Desk | None = None, **fields: Unpack[Fields]) -> pa.Table:
+def clean_table(table: pa.Table, desk: Desk | None = None, **fields: Unpack[ColumnFields]) -> pa.Table:
     """`clean_batches` for a table as a whole.
 
     Raises:

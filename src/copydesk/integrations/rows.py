@@ -24,10 +24,7 @@ class NoPageColumn(ValueError):
 
 
 class Fields(TypedDict, total=False):
-    """Where rows have the page and what is known of it, as `ReadingOptions` has it; well-known names are recognised.
-
-    `jsonl_field` names a column of JSON lines, as engines that read text line by line give them: each is a row itself.
-    """
+    """Where rows have the page and what is known of it, as `ReadingOptions` has it; well-known names are recognised."""
 
     text_field: str | None
     html_field: str | None
@@ -35,6 +32,14 @@ class Fields(TypedDict, total=False):
     id_field: str | None
     date_field: str | None
     max_page_bytes: int
+
+
+class ColumnFields(Fields, total=False):
+    """Likewise of tables, where a column may hold JSON lines, as engines that read text line by line give them.
+
+    `jsonl_field` names it: each of its lines is a row itself.
+    """
+
     jsonl_field: str | None
 
 
@@ -55,14 +60,15 @@ class RowDesk:
     what: str = "row"
 
     @classmethod
-    def of(cls, desk: Desk | None, fields: Fields, what: str = "row") -> RowDesk:
-        """What the arguments of a door ask for.
+    def of(cls, desk: Desk | None, fields: Mapping[str, Any], what: str = "row") -> RowDesk:
+        """What the arguments of a door ask for; `fields` are those of `Fields` or `ColumnFields`.
 
         Raises:
             TypeError: there is no field of that name.
         """
-        reading: dict[str, Any] = {name: value for name, value in fields.items() if name != "jsonl_field"}
-        return cls(desk or Desk(), ReadingOptions(**reading), fields.get("jsonl_field"), what)
+        reading = dict(fields)
+        jsonl_field = reading.pop("jsonl_field", None)
+        return cls(desk or Desk(), ReadingOptions(**reading), jsonl_field, what)
 
     def columns(self, there: Iterable[str]) -> list[str]:
         """Those of the columns of a table that rows are read from.
