@@ -24,6 +24,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from copydesk.integrations.arrow import SLICE_ROWS, clean_batches, clean_table, result_schema
+from tests.integrations.samples import record_of, records
 
 PAGE = """Ferry returns to the river
 
@@ -33,19 +34,6 @@ Share this article
 """
 MENU = "Home\nNews\nSport\nWeather\nContact us\n"
 URL = "https://gazette.example/1"
-
-
-def records(table: pa.Table | pa.RecordBatch) -> list[dict[str, Any]]:
-    """Rows of a result as the records that they hold."""
-    return [record_of(row) for row in table.to_pylist()]
-
-
-def record_of(row: dict[str, Any]) -> dict[str, Any]:
-    if row["rejection"]:
-        return dict(row["rejection"])
-    record = {name: value for name, value in row.items() if name != "rejection"}
-    record["removed"]["by_kind"] = dict(record["removed"]["by_kind"])
-    return record
 
 
 def clean_one(value: Any, **names: Any) -> dict[str, Any]:  # noqa: ANN401

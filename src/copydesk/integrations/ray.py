@@ -1,7 +1,7 @@
 """Ray Data: a dataset of pages to a dataset of records, a row for a row; see `copydesk.integrations.arrow`.
 
-    records = clean_dataset(ray.data.read_parquet("s3://bucket/pages/"), html_field="page")
-    records = clean_dataset(ray.data.read_text("s3://bucket/pages/"), jsonl_field="text")  # no bad line ends the job
+records = clean_dataset(ray.data.read_parquet("s3://bucket/pages/"), html_field="page")
+records = clean_dataset(ray.data.read_text("s3://bucket/pages/"), jsonl_field="text")  # no bad line ends the job
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Spark: a data frame of pages to a data frame of records, a row for a row; see `copydesk.integrations.arrow`.
 
-    records = clean_dataframe(spark.read.parquet("s3://bucket/pages/"), html_field="page")
-    records = clean_dataframe(spark.read.text("s3://bucket/pages/"), jsonl_field="value")  # no line is null for being bad
+records = clean_dataframe(spark.read.parquet("s3://bucket/pages/"), html_field="page")
+records = clean_dataframe(spark.read.text("s3://bucket/pages/"), jsonl_field="value")  # no line is null for being bad
 """
 
 from __future__ import annotations
