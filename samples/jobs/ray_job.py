@@ -3,7 +3,7 @@
 pip install 'copydesk[ray]'
 python samples/jobs/ray_job.py pages/ out/
 
-The workers need copydesk, too.
+The workers need copydesk, too. `out/` is to be new: what stands there already stays beside what is written.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def clean(pages: str, out: str, desk: Desk | None = None) -> None:
     """Read lines as text, for a line that is no JSON would end the job in `read_json`."""
-    clean_dataset(ray.data.read_text(pages), desk, jsonl_field="text").write_parquet(out, mode="overwrite")
+    clean_dataset(ray.data.read_text(pages), desk, jsonl_field="text").write_parquet(out)
 
 
 def main(pages: str, out: str) -> None:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -32,7 +33,7 @@ import scrapy
 from scrapy.exceptions import NotConfigured
 from scrapy.http import HtmlResponse, Response
 from scrapy.settings import Settings
-from scrapy.utils.test import get_crawler
+from scrapy.statscollectors import MemoryStatsCollector
 
 from copydesk.integrations.scrapy import ArticleRejected, CleanPipeline, CopydeskAddon, OrjsonLinesExporter
 
@@ -57,8 +58,15 @@ class PageItem(scrapy.Item):
     article = scrapy.Field()
 
 
+def crawler(**settings: Any) -> SimpleNamespace:  # noqa: ANN401
+    """As much of a crawler as a pipeline asks for."""
+    made = SimpleNamespace(settings=Settings(settings))
+    made.stats = MemoryStatsCollector(made)
+    return made
+
+
 def pipeline(**settings: Any) -> CleanPipeline:  # noqa: ANN401
-    return CleanPipeline.from_crawler(get_crawler(settings_dict=settings))
+    return CleanPipeline.from_crawler(crawler(**settings))
 
 
 def through(item: Any, **settings: Any) -> Any:  # noqa: ANN401
@@ -169,11 +177,11 @@ def test_rejections_can_be_kept() -> None:
 
 
 def test_codes_are_counted() -> None:
-    crawler = get_crawler(settings_dict={"COPYDESK_KEEP_REJECTIONS": True})
-    cleaning = CleanPipeline.from_crawler(crawler)
+    crawling = crawler(COPYDESK_KEEP_REJECTIONS=True)
+    cleaning = CleanPipeline.from_crawler(crawling)
     for item in ({"text": PAGE}, {"text": MENU}, {"text": MENU}, {"text": None}):
         asyncio.run(cleaning.process_item(item))
-    assert {name: count for name, count in crawler.stats.get_stats().items() if name.startswith("copydesk")} == {
+    assert {name: count for name, count in crawling.stats.get_stats().items() if name.startswith("copydesk")} == {
         "copydesk/articles": 1,
         "copydesk/rejected": 3,
         "copydesk/rejected/no_article": 2,
