@@ -190,3 +190,10 @@ def test_a_file_that_does_not_give_again_what_it_gave_is_missed(several: list[st
     Path(several[1]).unlink()
     with pytest.raises(LostRecords, match="now gives 0: No such file"):
         list(Intake(identities(several), io.BytesIO(), {}, start=start))
+
+
+def test_a_row_that_cannot_be_read_is_on_record_by_what_it_says_of_itself(tmp_path: Path) -> None:
+    feed = tmp_path / "feed.jsonl"
+    feed.write_text('{"id": "a-7", "url": "https://gazette.example/7", "text": null}\n', encoding="utf-8")
+    [found] = map(rejection, outcome([feed]))
+    assert (found.record, found.source_id, found.url) == (1, "a-7", "https://gazette.example/7")

@@ -75,7 +75,8 @@ class Intake:
                 if count <= skipped:
                     continue
                 if isinstance(record, Unreadable):
-                    page = refused("unreadable", record.message, Origin(path, record.record, url=url))
+                    origin = Origin(path, record.record, record.source_id, record.url or url)
+                    page = refused("unreadable", record.message, origin)
                     yield page, Position(number, count)
                 else:
                     yield self._completed(record), Position(number, count)

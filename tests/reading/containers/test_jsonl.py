@@ -217,7 +217,7 @@ def test_a_line_that_is_too_long_fills_no_memory_and_ends_nothing() -> None:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert isinstance(bad, Unreadable)
-    assert bad == ("a.jsonl", 2, f"line 2: longer than {longest_line(options):,} bytes")
+    assert bad == Unreadable("a.jsonl", 2, f"line 2: longer than {longest_line(options):,} bytes")
     assert isinstance(first, Source)
     assert isinstance(last, Source)
     assert (first.content, last.content, last.record) == ("first", "last", 3)
@@ -258,3 +258,8 @@ def test_any_bytes_between_two_rows_leave_both(lines: list[bytes]) -> None:
     assert isinstance(found[0], Source)
     assert isinstance(found[-1], Source)
     assert (found[0].content, found[-1].content) == ("first", "last")
+
+
+def test_a_row_without_a_page_says_which_row_it_is() -> None:
+    found = read_row({"id": 7, "url": URL, "text": None})
+    assert found == Unreadable("a.jsonl", 1, "line 1, id 7: no page: it has id, url, text", "7", URL)

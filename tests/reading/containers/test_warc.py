@@ -239,7 +239,7 @@ def test_a_record_whose_head_is_damaged_is_one_unreadable_record() -> None:
     data[data.rindex(b"WARC/1", 0, at)] ^= 0x40
     found = list(reading(bytes(data)))
     assert [isinstance(source, Unreadable) for source in found] == [False] * 3 + [True] + [False] * 4
-    assert found[3] == ("a.warc", 4, "record 4: something that is no record")
+    assert found[3] == Unreadable("a.warc", 4, "record 4: something that is no record")
     assert contents(found) == PAGES[:3] + PAGES[4:]
 
 

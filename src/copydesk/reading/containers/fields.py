@@ -48,10 +48,10 @@ _ID_CHARS = 100
 
 
 class Place(NamedTuple):
-    """Where a row stands."""
+    """Where a row stands; `name` and `record` are None for one that is from no file."""
 
-    name: str
-    record: int
+    name: str | None
+    record: int | None
     where: str  # for messages: "line 3"
 
 
@@ -74,7 +74,7 @@ def row_to_source(row: Mapping[str, Any], place: Place, options: ReadingOptions)
     except _NoPage as problem:
         row_id = _identity(row, options)
         where = f"{place.where}, id {row_id[:_ID_CHARS]}" if row_id else place.where
-        return Unreadable(place.name, place.record, f"{where}: {problem}")
+        return Unreadable(place.name, place.record, f"{where}: {problem}", row_id, _url(row, options))
     return Source(
         content=page.content,
         url=_url(row, options),

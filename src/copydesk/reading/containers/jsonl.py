@@ -51,7 +51,7 @@ def read_jsonl(stream: io.BufferedReader, name: str, options: ReadingOptions) ->
             if content in {b"]", b""}:
                 continue
         record += 1
-        yield _read(content, Place(name, record, f"line {line.number}"), max_bytes, options)
+        yield line_to_source(content, Place(name, record, f"line {line.number}"), options)
 
 
 def longest_line(options: ReadingOptions) -> int:
@@ -91,11 +91,13 @@ def _all(first: bytes, lines: Iterator[_Line], max_bytes: int) -> bytes | None:
     return b"\n".join(parts)
 
 
-def _read(content: bytes | None, place: Place, max_bytes: int, options: ReadingOptions) -> Source | Unreadable:
-    if content is None:
+def line_to_source(line: bytes | None, place: Place, options: ReadingOptions) -> Source | Unreadable:
+    """The page in a line, None if the line is too long; why there is none, if there is none."""
+    max_bytes = longest_line(options)
+    if line is None or len(line) > max_bytes:
         return Unreadable(place.name, place.record, f"{place.where}: longer than {max_bytes:,} bytes")
     try:
-        row = _parsed(content)
+        row = _parsed(line)
     except (ValueError, RecursionError) as error:
         return Unreadable(place.name, place.record, f"{place.where}: no JSON: {_cause(error)}")
     if not isinstance(row, Mapping):

@@ -105,6 +105,20 @@ def read_records(path: str, stdin: BinaryIO, options: ReadingOptions = _DEFAULTS
     return Records(path, stdin, options)
 
 
+def records_in(file: BinaryIO, path: str, options: ReadingOptions = _DEFAULTS) -> Iterator[Source | Unreadable]:
+    """`read_records` for a file that is open already; for Parquet it has to be seekable.
+
+    Args:
+        file: bytes as they are stored; it is not closed.
+        path: what records call it, and whose suffix says what it holds.
+        options: names of fields, and how much is too much.
+
+    Raises, when a page is asked for:
+        OSError: the file cannot be read, at all or any further.
+    """
+    return _bounded(_from_file(file, path, options), path, options.max_records)
+
+
 def _bounded(records: Iterator[Source | Unreadable], path: str, max_records: int) -> Iterator[Source | Unreadable]:
     yield from islice(records, max_records)
     if next(records, None) is not None:
@@ -117,10 +131,14 @@ def _records(path: str, stdin: BinaryIO, options: ReadingOptions, progress: _Pro
         yield from _from_stream(decompressed(stdin, options.max_file_bytes), path, options)
         return
     with open_file(path) as file, progress.of(file):
-        if suffix_of(path) in PARQUET_SUFFIXES and not is_compressed(path):
-            yield from read_parquet(file, path, options)
-        else:
-            yield from _from_stream(decompressed(file, options.max_file_bytes), path, options)
+        yield from _from_file(file, path, options)
+
+
+def _from_file(file: BinaryIO, path: str, options: ReadingOptions) -> Iterator[Source | Unreadable]:
+    if suffix_of(path) in PARQUET_SUFFIXES and not is_compressed(path):
+        yield from read_parquet(file, path, options)
+    else:
+        yield from _from_stream(decompressed(file, options.max_file_bytes), path, options)
 
 
 def _from_stream(stream: io.BufferedReader, path: str, options: ReadingOptions) -> Iterator[Source | Unreadable]:

@@ -26,14 +26,18 @@ class Unreadable(NamedTuple):
     """A record that cannot be read. Those after it can.
 
     Attributes:
-        name: the file, `-` for standard input.
+        name: the file, `-` for standard input; None where it is from none.
         record: its number in the file, counted from 1; None where the file is one page.
         message: why, in one line, and where.
+        source_id: its id, where it states one all the same.
+        url: its address, likewise.
     """
 
-    name: str
+    name: str | None
     record: int | None
     message: str
+    source_id: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""copydesk in jobs that run elsewhere: a module for each system, each a thin door to the desk."""
