@@ -2,10 +2,10 @@
 
     python -m tests.benchmarks.engines FOLDER [--times 3] [--only ray,spark]
 
-FOLDER holds the evaluation pages; see accuracy.py. Every job cleans a quarter of the pages and all of them, in turns. Of
-each the median counts, by the clock and in seconds of CPU, those of all processes that it left behind included: what the
-whole takes longer gives the cost of a page, and what is left is that of the start. Linux only. Scrapy has one process
-and cleans in one thread; its pages are handed to it, so that no download is in it.
+FOLDER holds the evaluation pages; see accuracy.py. Every job cleans a quarter of the pages and all of them, in turns.
+Of each the median counts, by the clock and in seconds of CPU, those of all processes below it included: what the
+whole takes longer gives the cost of a page, and what is left is that of the start. Linux only. Scrapy has one
+process and cleans in one thread; its pages are handed to it, so that no download is in it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import ctypes
 import gzip
 import json
 import os
-import resource
 import shutil
 import statistics
 import subprocess
@@ -25,11 +24,14 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from tests.benchmarks.memory import tree
 from tests.benchmarks.runs import Cost, pages
 
 TOP = Path(__file__).parents[2]
 JOBS = TOP / "samples" / "jobs"
 FILES = 16
+SECONDS = 0.2
+TICKS = os.sysconf("SC_CLK_TCK")
 SUBREAPER = 36
 """Of prctl(2): a process that orphans below it become children of."""
 SPIDER = """
@@ -74,21 +76,33 @@ def write_feed(folder: Path, rows: list[tuple[str, str]]) -> Path:
 
 
 def cost(command: list[str], out: Path) -> Cost:
-    """What a job takes until its last process has ended."""
+    """What a job takes, and all processes that it leaves behind."""
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir()
-    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    environment = os.environ | {"PYTHONPATH": str(TOP)}
+    environment, began, spent = os.environ | {"PYTHONPATH": str(TOP)}, time.monotonic(), dict[int, float]()
     with (out.parent / "log").open("wb") as log:
-        done = subprocess.run(command, cwd=out, env=environment, check=False, stdout=log, stderr=log)  # noqa: S603
+        running = subprocess.Popen(command, cwd=out, env=environment, stdout=log, stderr=log)  # noqa: S603 - our own
+        while running.poll() is None:
+            look(spent)
+            time.sleep(SECONDS)
     took = time.monotonic() - began
-    if done.returncode:
+    if running.returncode:
         sys.exit(f"{' '.join(command)}\n{(out.parent / 'log').read_text()}")
-    with suppress(ChildProcessError):
-        while True:
-            os.waitpid(-1, 0)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return Cost(took, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    while look(spent):
+        with suppress(ChildProcessError):
+            os.waitpid(-1, os.WNOHANG)
+        time.sleep(SECONDS)
+    return Cost(took, sum(spent.values()))
+
+
+def look(spent: dict[int, float]) -> bool:
+    """Note what each process below has spent so far; whether there are any. Engines do not wait for all of theirs."""
+    below = tree(os.getpid())[1:]
+    for pid in below:
+        with suppress(OSError):
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            spent[pid] = (int(fields[11]) + int(fields[12])) / TICKS
+    return bool(below)
 
 
 def told(quarter: Cost, whole: Cost, rows: int) -> str:
@@ -135,7 +149,8 @@ def main() -> None:
         for each, sizes in costs.items():
             quarter, whole = (Cost(*map(statistics.median, zip(*size, strict=True))) for size in sizes)
             print(f"{each:<18}", told(quarter, whole, len(rows)), flush=True)
-        tell_bytes(feeds[1], out, len(rows))
+        if not options.only:
+            tell_bytes(feeds[1], out, len(rows))
 
 
 if __name__ == "__main__":
