@@ -85,7 +85,7 @@ class FileRun:
     ) -> None:
         if kind is None:
             return
-        if self._store.checkpoint() is not None:
+        if self._store.has_checkpoint:
             self.let_go()
             return
         self._close()

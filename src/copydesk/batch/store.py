@@ -59,6 +59,9 @@ class Checkpoint(NamedTuple):
 class RunStore:
     """The memory of one run.
 
+    Attributes:
+        has_checkpoint: whether there is anything to go on with; known even where the disk is too full to be asked.
+
     Every method that reads or writes raises an OSError where that fails.
 
     Raises:
@@ -72,6 +75,7 @@ class RunStore:
         self.connection = open_database(path)
         try:
             self._lay_out()
+            self.has_checkpoint = self.checkpoint() is not None
         except BaseException:
             self.connection.close()
             raise
@@ -138,6 +142,7 @@ class RunStore:
             self.connection.executemany("INSERT OR REPLACE INTO marks VALUES (?, ?, ?, ?)", marks)
             self.connection.executemany("INSERT INTO finished VALUES (?, ?, ?, ?, ?)", finished)
             self.connection.execute("COMMIT")
+            self.has_checkpoint = True
             self.connection.execute("BEGIN EXCLUSIVE")
 
     def finished(self) -> list[FinishedFile]:
@@ -155,6 +160,7 @@ class RunStore:
             for (table,) in self._tables():
                 self.connection.execute(f"DELETE FROM {table}")  # noqa: S608 - a table of ours
             self.connection.execute("COMMIT")
+            self.has_checkpoint = False
             self.connection.execute("BEGIN EXCLUSIVE")
 
     def remove(self) -> None:

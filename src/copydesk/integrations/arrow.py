@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 from copydesk.article import Article, Rejection
 from copydesk.extras import module_of
 from copydesk.integrations.rows import ColumnFields, RowDesk
+from copydesk.reading.containers.parquet import rows_of
 from copydesk.writing.parquet import arrow_schema
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def clean_batches(
     for batch in batches:
         pages = batch.select(rows.columns(batch.schema.names))
         for start in range(0, pages.num_rows, SLICE_ROWS):
-            results = [_record(rows.result(row)) for row in _rows(pages.slice(start, SLICE_ROWS))]
+            results = [_record(rows.result(row)) for row in rows_of(pages.slice(start, SLICE_ROWS))]
             yield _arrow().RecordBatch.from_pylist(results, schema=schema)
 
 
@@ -76,24 +77,6 @@ def clean_table(table: pa.Table, desk: Desk | None = None, **fields: Unpack[Colu
 def _record(result: Article | Rejection) -> dict[str, Any]:
     record = result.model_dump(mode="json")
     return record if isinstance(result, Article) else {"rejection": record}
-
-
-def _rows(batch: pa.RecordBatch) -> list[dict[str, Any]]:
-    try:
-        rows: list[dict[str, Any]] = batch.to_pylist()
-    except Exception:  # noqa: BLE001 - one value that Python cannot hold must not cost other rows theirs
-        columns = {name: map(_value, batch.column(name)) for name in batch.schema.names}
-        rows = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
-    return rows
-
-
-def _value(scalar: pa.Scalar) -> Any:  # noqa: ANN401 - whatever a row holds
-    try:
-        return scalar.as_py()
-    except UnicodeDecodeError:  # text that is none: as bytes, whose encoding the desk tells
-        return scalar.as_buffer().to_pybytes()
-    except Exception:  # noqa: BLE001 - such as a time after the year 9999, which is as good as none
-        return None
 
 
 def _arrow() -> Any:  # noqa: ANN401 - a module

@@ -84,6 +84,15 @@ def test_rows_without_a_page_are_said(tmp_path: Path) -> None:
     assert number.message == 'row 2: the field "text" is empty'
 
 
+def test_a_value_that_python_cannot_hold_costs_no_other_row(tmp_path: Path) -> None:
+    broken = "rivère".encode("latin-1")
+    offsets = b"".join(end.to_bytes(4, "little") for end in (0, len(broken), len(broken) + 4))
+    text = pa.StringArray.from_buffers(2, pa.py_buffer(offsets), pa.py_buffer(broken + b"quay"))
+    times = pa.array([2**62, 0], pa.timestamp("us"))
+    found = read(written(tmp_path / "a", {"text": text, "fetched_at": times}))
+    assert [source.content for source in found if isinstance(source, Source)] == [broken, "quay"]
+
+
 def test_a_table_without_any_known_column(tmp_path: Path) -> None:
     [row] = read(written(tmp_path / "a", {"other": [1]}))
     assert isinstance(row, Unreadable)
