@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.article import Reason, Rejected, Rejection
 from copydesk.reading.source import Source
@@ -14,6 +14,34 @@ if TYPE_CHECKING:
     from pydantic import ValidationError
 
     from copydesk.article import RejectionCode
+    from copydesk.reading.containers.records import Unreadable
+
+
+class Origin(NamedTuple):
+    """Where a page comes from; see `Source`, whose `name` is the `input` of a record."""
+
+    input: str | None
+    record: int | None = None
+    source_id: str | None = None
+    url: str | None = None
+
+
+def origin_of(page: Source | Unreadable | Rejection) -> Origin:
+    """Where a page comes from, cleaned or not."""
+    name = page.input if isinstance(page, Rejection) else page.name
+    return Origin(name, page.record, page.source_id, page.url)
+
+
+def refused(code: RejectionCode, message: str, origin: Origin) -> Rejection:
+    """On record for a page that no desk has seen, or none could finish; there is no digest of it."""
+    reasons = [Reason(code=code, message=message)]
+    return Rejection(**origin._asdict(), sha256=None, reasons=reasons, title=None)
+
+
+def no_page(page: object, message: str) -> Rejection:
+    """On record for what is no page at all."""
+    name = page.name if isinstance(page, Source) and isinstance(page.name, str) else None
+    return refused("unreadable", message, Origin(name))
 
 
 def rejected(source: Source, code: RejectionCode, message: str, title: str | None = None) -> Rejected:
@@ -23,17 +51,8 @@ def rejected(source: Source, code: RejectionCode, message: str, title: str | Non
 
 def rejected_for(source: Source, reasons: Sequence[Reason], title: str | None) -> Rejected:
     """A page that is rejected, for one reason or several."""
-    return Rejected(
-        Rejection(
-            input=source.name,
-            record=source.record,
-            source_id=source.source_id,
-            url=source.url,
-            sha256=content_digest(source).hexdigest(),
-            reasons=list(reasons),
-            title=title,
-        )
-    )
+    sha256 = content_digest(source).hexdigest()
+    return Rejected(Rejection(**origin_of(source)._asdict(), sha256=sha256, reasons=list(reasons), title=title))
 
 
 def rejected_by_model(source: Source, error: ValidationError, title: str | None) -> Rejected:
@@ -43,13 +62,6 @@ def rejected_by_model(source: Source, error: ValidationError, title: str | None)
         for problem in error.errors(include_url=False)
     ]
     return rejected_for(source, reasons, title)
-
-
-def no_page(page: object, message: str) -> Rejection:
-    """What is no page at all; there are no bytes to take a digest of."""
-    name = page.name if isinstance(page, Source) and isinstance(page.name, str) else None
-    reason = Reason(code="unreadable", message=message)
-    return Rejection(input=name, record=None, url=None, sha256=None, reasons=[reason], title=None)
 
 
 def content_digest(source: Source) -> hashlib._Hash:

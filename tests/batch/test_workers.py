@@ -14,9 +14,10 @@ import orjson
 import pytest
 
 import copydesk
-from copydesk.batch.filing import Clerk, Filed, Given, Origin, refused
+from copydesk.batch.filing import Clerk, Filed, Given
 from copydesk.batch.running import results
 from copydesk.batch.workers import CHUNK_PAGES, CHUNKS_AHEAD, WorkersFailed, clean_in_workers
+from copydesk.rejecting import Origin, refused
 from tests.batch.desks import FaultyDesk
 
 if TYPE_CHECKING:

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from copydesk import Desk, Source
-from copydesk.batch.filing import Given, Origin, refused
+from copydesk.batch.filing import Given
 from copydesk.page import Kind
+from copydesk.rejecting import Origin, refused
 from copydesk.report.entries import LONGEST_ROW, MOST_ROWS, Entry, entries
 from copydesk.report.kinds import GROUPS
 from copydesk.report.writing import BLOCK_PAGES, Heading, json_for_script, write_report

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from copydesk.article import Reason, Rejection
+from copydesk.article import Rejection
 from copydesk.batch.duplicates import text_digest
 from copydesk.batch.ledger import LedgerEntry, entry_of
 from copydesk.reading.decoding import NotText, Undecodable, decode
@@ -15,7 +15,6 @@ from copydesk.writing.jsonl import encode
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from copydesk.article import RejectionCode
     from copydesk.desk import Desk
     from copydesk.page import Kind
     from copydesk.reading.source import Source
@@ -85,27 +84,6 @@ class Clerk:
         if not given.again and not isinstance(given.page, Rejection):
             rejection = rejection.model_copy(update={"raw": _legible(given.page)})
         return Filed(encode(rejection), entry_of(rejection), {}, None)
-
-
-class Origin(NamedTuple):
-    """Where a page comes from; see `Source`, whose `name` is the `input` of a record."""
-
-    input: str | None
-    record: int | None = None
-    source_id: str | None = None
-    url: str | None = None
-
-
-def origin_of(page: Source | Rejection) -> Origin:
-    """Where a page comes from, cleaned or not."""
-    name = page.input if isinstance(page, Rejection) else page.name
-    return Origin(name, page.record, page.source_id, page.url)
-
-
-def refused(code: RejectionCode, message: str, origin: Origin) -> Rejection:
-    """On record for a page that no desk has seen, or none could finish; there is no digest of it."""
-    reasons = [Reason(code=code, message=message)]
-    return Rejection(**origin._asdict(), sha256=None, reasons=reasons, title=None)
 
 
 def _legible(source: Source) -> str:

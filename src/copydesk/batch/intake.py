@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from copydesk.batch.filing import Given, Origin, Position, refused
+from copydesk.batch.filing import Given, Position
 from copydesk.reading.containers.opening import Records, read_records
 from copydesk.reading.containers.records import ReadingOptions, Unreadable
+from copydesk.rejecting import Origin, origin_of, refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,7 +76,7 @@ class Intake:
                 if count <= skipped:
                     continue
                 if isinstance(record, Unreadable):
-                    origin = Origin(path, record.record, record.source_id, record.url or url)
+                    origin = origin_of(record)._replace(input=path, url=record.url or url)
                     page = refused("unreadable", record.message, origin)
                     yield page, Position(number, count)
                 else:

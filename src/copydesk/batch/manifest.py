@@ -66,12 +66,6 @@ class Manifest(_Record):
     outputs: list[OutputFile]
     settings: dict[str, Any] = Field(description="all that the records depend on, besides the inputs")
 
-    def others(self, names: RunNames) -> list[Path]:
-        """Files of articles that it tells of, and that are there, which a run into `names` would not write."""
-        ours = {*(names.shards() if names.sharded else [names.articles])}
-        told = (names.manifest.parent / output.name for output in self.outputs if output.role == "articles")
-        return [path for path in told if path not in ours and path.is_file()]
-
 
 def manifest_of(tally: Tally, finished: Iterable[FinishedFile], plan: RunPlan) -> Manifest:
     """The manifest of a run that has come to its end."""
@@ -117,6 +111,13 @@ def is_whole(manifest: Manifest, names: RunNames) -> bool:
         return False
     paths = [(names.manifest.parent / output.name, output.bytes) for output in manifest.outputs]
     return all(path.is_file() and path.stat().st_size == size for path, size in paths)
+
+
+def other_articles(manifest: Manifest, names: RunNames) -> list[Path]:
+    """Files of articles that a manifest tells of, and that are there, which a run into `names` would not write."""
+    ours = {*(names.shards() if names.sharded else [names.articles])}
+    told = (names.manifest.parent / output.name for output in manifest.outputs if output.role == "articles")
+    return [path for path in told if path not in ours and path.is_file()]
 
 
 def tally_of(manifest: Manifest) -> Tally:

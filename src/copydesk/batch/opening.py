@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from copydesk.batch.database import DamagedDatabase
 from copydesk.batch.file_run import FileRun, forget
-from copydesk.batch.manifest import Manifest, digest_of, is_whole, read_manifest
+from copydesk.batch.manifest import Manifest, digest_of, is_whole, other_articles, read_manifest
 from copydesk.batch.store import RunStore, changed_settings
 from copydesk.batch.tally import counted
 from copydesk.reading.own_files import written_before
@@ -105,7 +105,7 @@ def _refuse_foreign(names: RunNames) -> None:
         message = f"{foreign[0]} is there already, and no run has written it: move it away, or write elsewhere"
         raise RunRefused(message)
     manifest = read_manifest(names.manifest)
-    others = manifest.others(names) if manifest else []
+    others = other_articles(manifest, names) if manifest else []
     if others:
         message = f"{names.manifest} tells of {others[0]}: move both away, or write elsewhere"
         raise RunRefused(message)

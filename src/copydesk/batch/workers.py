@@ -17,8 +17,8 @@ from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from copydesk.article import Rejection
-from copydesk.batch.filing import Clerk, Filed, Given, origin_of, refused
 from copydesk.batch.ready import clean_a_first_page
+from copydesk.rejecting import origin_of, refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from multiprocessing.context import ForkServerContext, ForkServerProcess, SpawnContext, SpawnProcess
 
     from copydesk.article import RejectionCode
+    from copydesk.batch.filing import Clerk, Filed, Given
 
 CHUNK_PAGES = 16
 CHUNK_CHARS = 2_000_000

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from copydesk.batch.filing import Origin, refused
 from copydesk.desk import Desk
 from copydesk.reading.containers.fields import HTML_FIELDS, TEXT_FIELDS, Place, known_columns, row_to_source
 from copydesk.reading.containers.jsonl import line_to_source
 from copydesk.reading.containers.records import ReadingOptions, Unreadable
 from copydesk.reading.source import Source
+from copydesk.rejecting import origin_of, refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,7 +90,7 @@ class RowDesk:
         """What becomes of a row, of a source, or of what could not be read; nothing is raised."""
         page = row if isinstance(row, Source | Unreadable) else self._page(row)
         if isinstance(page, Unreadable):
-            return refused("unreadable", page.message, Origin(page.name, page.record, page.source_id, page.url))
+            return refused("unreadable", page.message, origin_of(page))
         (result,) = self.desk.run([page])
         return result
 
